@@ -1,0 +1,139 @@
+"""Cut text into words and sentences, and fold a word to the form under which names are stored.
+
+One folding serves the index and the text, so a name that was stored can always be found again.
+Words carry offsets into the text as given; folding never touches the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from geomap.model import Span
+
+__all__ = ["Word", "fold", "is_acronym", "name_key", "sentences", "words"]
+
+
+class Word(NamedTuple):
+    """One word or punctuation mark, at `[start, end)` of the text it came from."""
+
+    start: int
+    end: int
+    text: str
+
+
+# Python's \w leaves out combining marks, which would cut Devanagari, Thai and decomposed Latin
+# words to pieces; these blocks are letters and their marks.
+_LETTER = r"[^\W_\u0300-\u036f]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]"
+_APOSTROPHE = "['\u2018\u2019\u02bc\u02bb`]"
+_WORD = re.compile(
+    rf"(?:[A-Z]\.){{2,}}[A-Z]?(?![a-z])"  # U.S., D.C.
+    rf"|{_APOSTROPHE}s(?![^\W_])"  # the possessive is a word of its own
+    rf"|(?:{_LETTER})+(?:{_APOSTROPHE}(?!s(?![^\W_]))(?:{_LETTER})+)*"  # Sana'a, O'Fallon
+    r"|\S"
+)
+
+# Letters that Unicode does not decompose but English newspapers do.
+_PLAIN = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "ħ": "h",
+        "ŋ": "n",
+        "ə": "a",
+    }
+)
+_MARKS_OF_LATIN = re.compile("[\u0300-\u036f]")
+_DROP = re.compile(_APOSTROPHE + r"|[.\u02bf\u02be\u2032]")
+# Longer capitals are words in a shouted headline, not acronyms.
+ACRONYM_MAX_LETTERS = 5
+# In a name these join or end words without meaning; every other mark is part of the key.
+_SILENT = frozenset("-.'\u2019\u2018\u02bc\u2010\u2011`\"")
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words and punctuation marks of `text[start:end]`, in order."""
+    stop = len(text) if end is None else end
+    return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text, start, stop)]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Return the stored form of one word: lower case, no accents, no apostrophes, no dots."""
+    if word.isascii():
+        return _DROP.sub("", word.lower())
+    plain = _MARKS_OF_LATIN.sub("", unicodedata.normalize("NFKD", word))
+    return _DROP.sub("", unicodedata.normalize("NFC", plain.casefold()).translate(_PLAIN))
+
+
+def is_acronym(word: str) -> bool:
+    """Say whether a word is written as an acronym: US, U.S., UAE."""
+    letters = word.replace(".", "")
+    return 1 < len(letters) <= ACRONYM_MAX_LETTERS and letters.isalpha() and letters.isupper()
+
+
+def name_key(name: str) -> str:
+    """Return the key under which a name is stored and looked up.
+
+    A name of one acronym keeps its capitals ("U.S." and "US" are `US`), so that it can never be
+    found in the word "us".  Commas stay, so that "Washington, D.C." is not "Washington DC".
+    """
+    parts = [word.text for word in words(name) if word.text not in _SILENT]
+    if len(parts) == 1 and is_acronym(parts[0]):
+        return parts[0].replace(".", "")
+    return " ".join(folded for part in parts if (folded := fold(part)))
+
+
+# A full stop after one of these does not end a sentence.
+_NO  # ... unless the next word is one that opens sentences and hardly ever follows an abbreviation.
+_OPENER = re.compile(
+    r"\s+(?:The|A|An|It|In|But|And|He|She|They|We|This|That|These|Those|There|On|At|If|As|When|However|Meanwhile)\b"
+)
+_STOP = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Prof|Rev|Hon|Jr|Sr|vs|No|Nos|Co|Corp|Inc|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich"
+    r"|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask)|\b[A-Z])\.$"
+)
+# ... unless the next word is one that opens sentences and hardly ever follows an abbreviation.
+_OPENER = re.compile(
+    r"\s+(?:The|A|An|It|In|But|And|He|She|They|We|This|That|These|Those|There|On|At|If|As|When|However|Meanwhile)\b"
+)
+_STOP = re.compile(r"(?:[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022]))")
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield the sentences of `text[start:end]`, without surrounding white space."""
+    stop = len(text) if end is None else end
+    begin = start
+    for match in _STOP.finditer(text, start, stop):
+        if match.group().startswith(".") and _goes_on(text, begin, match.start() + 1):
+            continue
+        yield from _trimmed(text, begin, match.end())
+        begin = match.end()
+    yield from _trimmed(text, begin, stop)
+
+
+def _goes_on(text: str, begin: int, stop: int) -> bool:
+    """Say whether the full stop before `stop` belongs to an abbreviation inside a sentence."""
+    if not _NO_STOP.search(text, max(begin, stop - 9), stop):
+        return False
+    return not _OPENER.match(text, stop)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
