@@ -27,10 +27,13 @@ class Word(NamedTuple):
 
 # Python's \w leaves out combining marks, which would cut Devanagari, Thai and decomposed Latin
 # words to pieces; these blocks are letters and their marks.
-_LETTER = r"[^\W_\u0300-\u036f]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]"
+_LETTER = (
+    r"[^\W_]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]"
+)
 _APOSTROPHE = "['\u2018\u2019\u02bc\u02bb`]"
 _WORD = re.compile(
-    rf"(?:[A-Z]\.){{2,}}[A-Z]?(?![a-z])"  # U.S., D.C.
+    r"(?:[A-Z]\.){2,}[A-Z]?(?![a-z])"  # U.S., D.C.
     rf"|{_APOSTROPHE}s(?![^\W_])"  # the possessive is a word of its own
     rf"|(?:{_LETTER})+(?:{_APOSTROPHE}(?!s(?![^\W_]))(?:{_LETTER})+)*"  # Sana'a, O'Fallon
     r"|\S"
@@ -94,21 +97,21 @@ def name_key(name: str) -> str:
     return " ".join(folded for part in parts if (folded := fold(part)))
 
 
-# A full stop after one of these does not end a sentence.
-_NO  # ... unless the next word is one that opens sentences and hardly ever follows an abbreviation.
-_OPENER = re.compile(
-    r"\s+(?:The|A|An|It|In|But|And|He|She|They|We|This|That|These|Those|There|On|At|If|As|When|However|Meanwhile)\b"
+# A full stop after one of these does not end a sentence ...
+_TITLES = (
+    "Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Prof|Rev|Hon|Jr|Sr|vs|No|Nos|Co|Corp|Inc|Ltd"
 )
-_STOP = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Prof|Rev|Hon|Jr|Sr|vs|No|Nos|Co|Corp|Inc|Ltd"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich"
-    r"|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask)|\b[A-Z])\.$"
+_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_STATES = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn"
+    "|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask"
 )
+_ABBREVIATION = re.compile(rf"(?:\b(?:{_TITLES}|{_MONTHS}|{_STATES})|\b[A-Z])\.$")
 # ... unless the next word is one that opens sentences and hardly ever follows an abbreviation.
 _OPENER = re.compile(
     r"\s+(?:The|A|An|It|In|But|And|He|She|They|We|This|That|These|Those|There|On|At|If|As|When|However|Meanwhile)\b"
 )
-_STOP = re.compile(r"(?:[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022]))")
+_STOP = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022])")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -125,7 +128,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 
 def _goes_on(text: str, begin: int, stop: int) -> bool:
     """Say whether the full stop before `stop` belongs to an abbreviation inside a sentence."""
-    if not _NO_STOP.search(text, max(begin, stop - 9), stop):
+    if not _ABBREVIATION.search(text, max(begin, stop - 9), stop):
         return False
     return not _OPENER.match(text, stop)
 

@@ -1,0 +1,1 @@
+"""The atlas becomes pages, pictures and tables."""
