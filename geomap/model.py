@@ -229,7 +229,8 @@ DEFAULT_ROLES = (Role.LITERAL, Role.METONYM)
 class Mention:
     """One occurrence of a name.  `rule` names the recognition rule that kept it.
 
-    `actor_id` is set when the name stands in the table of known actors.
+    `key` is the gazetteer's name to look up, '' when the gazetteer has none; `actor_id` is set when
+    the name stands in the table of known actors.
     """
 
     start: int
@@ -238,6 +239,7 @@ class Mention:
     label: Label
     role: Role
     rule: str
+    key: str = ""
     actor_id: str = ""
 
 

@@ -1,0 +1,210 @@
+"""Count: many annotated documents become one Atlas, the object every output reads.
+
+There is one count.  A mention counts once, in its role; what is not shown by default is counted
+apart, with the reason, so that nothing goes in silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from geomap.model import (
+    DEFAULT_ROLES,
+    Actor,
+    Annotation,
+    Atlas,
+    Document,
+    Evidence,
+    LeftOut,
+    Link,
+    LinkCount,
+    Place,
+    PlaceCount,
+    Resolution,
+    Role,
+    Span,
+    ZoneKind,
+)
+from geomap.resolve.reasons import describe
+from geomap.words import sentences
+
+__all__ = ["build_atlas", "sentence_at"]
+
+# Examples shown for what was left out, and for each unknown name.
+MAX_EXAMPLES = 4
+_REASONS = {
+    Role.DEMONYM: "peoples and adjectives of places",
+    Role.EMBEDDED: "places inside the names of organisations",
+    Role.DATELINE: "datelines: where the article was written",
+    Role.CREDIT: "bylines and credits",
+    Role.REPEATED: "the headline, repeated",
+}
+
+
+def sentence_at(document: Document, span: Span) -> Span:
+    """Return the sentence of a document that holds the start of `span`, within its zone."""
+    for zone in document.zones:
+        if zone.start <= span.start < zone.end:
+            for sentence in sentences(document.text, zone.start, zone.end):
+                if span.start < sentence.end:
+                    return Span(sentence.start, max(sentence.end, span.end))
+    return span
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is known of one place so far."""
+
+    place: Place
+    roles: Counter[Role] = field(default_factory=Counter)
+    documents: set[str] = field(default_factory=set)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _LinkTally:
+    documents: set[str] = field(default_factory=set)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def build_atlas(
+    annotations: Iterable[Annotation],
+    *,
+    title: str = "",
+    credit_lines: Sequence[str] = (),
+    settings: Sequence[tuple[str, str]] = (),
+    warnings: Sequence[str] = (),
+) -> Atlas:
+    """Return the atlas of `annotations`; the title falls back on the first document's."""
+    documents: list[Document] = []
+    places: dict[str, _Tally] = {}
+    actors: dict[str, Actor] = {}
+    links: dict[tuple[str, ...], tuple[Link, _LinkTally]] = {}
+    unresolved: Counter[str] = Counter()
+    left_out: dict[Role, Counter[str]] = {role: Counter() for role in _REASONS}
+    furniture = 0
+    told: dict[str, None] = dict.fromkeys(warnings)
+    for annotation in annotations:
+        document = annotation.document
+        documents.append(document)
+        furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
+        told.update(dict.fromkeys((*document.warnings, *annotation.warnings)))
+        for resolution in annotation.resolutions:
+            mention = resolution.mention
+            if mention.role in left_out:
+                left_out[mention.role][mention.text] += 1
+            if resolution.place is None:
+                unresolved[mention.text] += mention.role in DEFAULT_ROLES
+                continue
+            tally = places.setdefault(resolution.place.id, _Tally(resolution.place))
+            tally.roles[mention.role] += 1
+            if mention.role in DEFAULT_ROLES:
+                tally.documents.add(document.id)
+            tally.evidence.append(_place_evidence(document, resolution))
+        for actor in annotation.actors:
+            known = actors.get(actor.id)
+            seen = (*known.mentions, *actor.mentions) if known else actor.mentions
+            actors[actor.id] = Actor(actor.id, actor.name, actor.type, actor.base, seen)
+        for link in annotation.links:
+            key = (link.actor_id, link.relation, link.status, link.tier, link.place_id)
+            _, linked = links.setdefault(key, (link, _LinkTally()))
+            linked.documents.add(document.id)
+            linked.evidence.append(_link_evidence(document, link))
+    return Atlas(
+        title=title or next((document.title for document in documents if document.title), "") or "Places in the news",
+        documents=tuple(documents),
+        places=_by_count(places.values()),
+        actors=tuple(sorted(actors.values(), key=lambda actor: (-len(actor.mentions), actor.id))),
+        links=_links_by_count(links.values()),
+        unresolved=tuple(sorted(((n, c) for n, c in unresolved.items() if c), key=lambda item: (-item[1], item[0]))),
+        left_out=(*_left_out(left_out), *_page_furniture(furniture)),
+        focus=_focus(places.values()),
+        warnings=tuple(told),
+        credits=tuple(credit_lines),
+        settings=tuple(settings),
+    )
+
+
+def _by_count(tallies: Iterable[_Tally]) -> tuple[PlaceCount, ...]:
+    counted = (
+        PlaceCount(
+            tally.place,
+            tuple((role, tally.roles[role]) for role in Role if tally.roles[role]),
+            len(tally.documents),
+            tuple(tally.evidence),
+        )
+        for tally in tallies
+    )
+    return tuple(sorted(counted, key=lambda count: (-count.count, count.place.id)))
+
+
+def _links_by_count(links: Iterable[tuple[Link, _LinkTally]]) -> tuple[LinkCount, ...]:
+    counted = (
+        LinkCount(
+            link.actor_id,
+            link.relation,
+            link.status,
+            link.tier,
+            link.place_id,
+            len(tally.evidence),
+            len(tally.documents),
+            tuple(tally.evidence),
+        )
+        for link, tally in links
+    )
+    return tuple(
+        sorted(counted, key=lambda c: (-c.documents, -c.mentions, c.actor_id, c.relation, c.status, c.tier, c.place_id))
+    )
+
+
+def _left_out(by_role: dict[Role, Counter[str]]) -> list[LeftOut]:
+    return [
+        LeftOut(_REASONS[role], names.total(), tuple(name for name, _ in names.most_common(MAX_EXAMPLES)))
+        for role, names in by_role.items()
+        if names
+    ]
+
+
+def _page_furniture(lines: int) -> list[LeftOut]:
+    return [LeftOut("lines of page furniture, not read", lines)] if lines else []
+
+
+def _focus(tallies: Iterable[_Tally]) -> tuple[str, ...]:
+    """Return the most mentioned places: at least half as often as the first, at most three."""
+    counts = sorted((-sum(t.roles[r] for r in DEFAULT_ROLES), t.place.id) for t in tallies)
+    return tuple(place_id for count, place_id in counts[:3] if count and 2 * count <= counts[0][0])
+
+
+def _place_evidence(document: Document, resolution: Resolution) -> Evidence:
+    mention = resolution.mention
+    sentence = sentence_at(document, Span(mention.start, mention.end))
+    runner_up = resolution.runner_up
+    return Evidence(
+        document_id=document.id,
+        quote=document.text[sentence.start : sentence.end],
+        marks=((mention.start - sentence.start, mention.end - sentence.start, "place"),),
+        role=mention.role,
+        confidence=resolution.confidence,
+        why=resolution.why,
+        runner_up=describe(runner_up.place) if runner_up else "",
+        rule=mention.rule,
+    )
+
+
+def _link_evidence(document: Document, link: Link) -> Evidence:
+    start, end = link.evidence
+    spans = [(link.actor_span, "actor"), (link.place_span, "place")]
+    if link.trigger_span:
+        spans.append((link.trigger_span, "trigger"))
+    marks = sorted(
+        (span.start - start, span.end - start, kind) for span, kind in spans if start <= span.start and span.end <= end
+    )
+    return Evidence(
+        document_id=document.id,
+        quote=document.text[start:end],
+        marks=tuple(marks),
+        attribution=link.attribution,
+        rule=link.rule,
+    )

@@ -1,0 +1,85 @@
+"""`geomap map`: texts in, one offline page out, and six lines on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from geomap.cli.shared import inputs_argument, link_options, report_problems, write_file
+from geomap.model import Atlas, Role, Tier
+
+__all__ = ["command", "summary"]
+
+# Names shown on one line of the summary before "and N more".
+MAX_NAMES = 5
+
+
+@click.command(name="map")
+@inputs_argument
+@click.option(
+    "-o", "--output", default="map.html", show_default=True, metavar="FILE", help="Where to write; - for stdout."
+)
+@click.option("--title", default="", help="Title of the page; the headline of the first text otherwise.")
+@link_options
+def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parser: str | None) -> None:  # noqa: FBT001
+    r"""Write one self-contained HTML map of the places in INPUT.
+
+    INPUT are text files, JSONL files, folders, or - for standard input.  The page opens with the
+    network unplugged.  A summary of what was counted and what was left out goes to stderr.
+
+    \b
+    Example: geomap map examples/red-sea.txt -o map.html
+    """
+    from geomap.output.page import render
+    from geomap.pipeline import Tools, map_documents
+    from geomap.read import read_inputs
+
+    read = read_inputs(inputs)
+    problems = report_problems(read.problems)
+    if not read.documents:
+        sys.exit(1)
+    atlas = map_documents(read.documents, Tools.load(links=links, parser=parser), title=title)
+    page = render(atlas)
+    write_file(output, page)
+    for line in summary(atlas, problems=len(read.problems)):
+        click.echo(line, err=True)
+    size_kb = len(page.encode("utf-8", "replace")) / 1000
+    if output != "-":
+        click.echo(f"wrote     {Path(output)} ({size_kb:,.0f} kB, opens offline)", err=True)
+    sys.exit(problems)
+
+
+def summary(atlas: Atlas, *, problems: int = 0) -> list[str]:
+    """Return what was read, found, left out, unknown and linked, a line each."""
+    by_role = {role: sum(n for place in atlas.places for r, n in place.mentions if r is role) for role in Role}
+    named = [place for place in atlas.places if place.count]
+    unread = f", {problems} could not be read" if problems else ""
+    kinds = f"({by_role[Role.LITERAL]} literal, {by_role[Role.METONYM]} metonym)"
+    lines = [
+        f"read      {_plural(len(atlas.documents), 'document')}{unread}",
+        f"found     {_plural(atlas.mentions, 'mention')} of {_plural(len(named), 'place')} {kinds}",
+        "left out  " + ("; ".join(f"{item.count} {item.reason}" for item in atlas.left_out) or "nothing"),
+        "unknown   " + _unknown(atlas),
+        "linked    " + _linked(atlas),
+    ]
+    return lines + [f"note      {warning}" for warning in atlas.warnings]
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def _unknown(atlas: Atlas) -> str:
+    if not atlas.unresolved:
+        return "no name is missing from the gazetteer"
+    names = [name for name, _ in atlas.unresolved]
+    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+    return f"{_plural(len(names), 'name')} in no gazetteer: {', '.join(names[:MAX_NAMES])}{more}"
+
+
+def _linked(atlas: Atlas) -> str:
+    mentions = {tier: sum(link.mentions for link in atlas.links if link.tier is tier) for tier in Tier}
+    stated = _plural(mentions[Tier.STATED], "stated link")
+    return f"{_plural(len(atlas.actors), 'actor')}, {stated}, {mentions[Tier.CO_MENTION]} mentioned together"

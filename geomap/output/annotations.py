@@ -1,0 +1,96 @@
+"""Write annotations as JSON, one document a line: the schema of docs/formats.md."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from geomap.model import Annotation, Place, Resolution
+
+__all__ = ["annotation_json"]
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+# Probabilities beyond this many digits are noise.
+DIGITS = 4
+
+
+def annotation_json(annotation: Annotation) -> str:
+    """Return one line of JSON, keys in the documented order, without a line end."""
+    places = {r.place.id: r.place for r in annotation.resolutions if r.place}
+    record = {
+        "id": annotation.document.id,
+        "toponyms": [_toponym(resolution) for resolution in annotation.resolutions],
+        "actors": [
+            {
+                "id": actor.id,
+                "name": actor.name,
+                "type": actor.type,
+                "mentions": [list(span) for span in actor.mentions],
+            }
+            for actor in annotation.actors
+        ],
+        "links": [
+            {
+                "actor": link.actor_id,
+                "actor_span": list(link.actor_span),
+                "relation": link.relation,
+                "status": link.status,
+                "place": places[link.place_id].name,
+                "place_span": list(link.place_span),
+                "geonameid": places[link.place_id].geonameid,
+                "tier": link.tier,
+                "attribution": link.attribution,
+                "evidence": list(link.evidence),
+                "rule": link.rule,
+            }
+            for link in annotation.links
+        ],
+        "focus": [
+            {"name": places[place_id].name, "geonameid": places[place_id].geonameid} for place_id in annotation.focus
+        ],
+        "unresolved": [
+            {"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "role": r.mention.role}
+            for r in annotation.resolutions
+            if r.place is None
+        ],
+        "warnings": list(annotation.warnings),
+    }
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    # Half a surrogate pair is no character and cannot be written as UTF-8, only as an escape.
+    return json.dumps(record, allow_nan=False) if _HALF_PAIR.search(line) else line
+
+
+def _toponym(resolution: Resolution) -> dict[str, Any]:
+    mention, place, runner_up = resolution.mention, resolution.place, resolution.runner_up
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "role": mention.role,
+        **_place_fields(place),
+        "confidence": round(resolution.confidence, DIGITS),
+        "runner_up": {"name": runner_up.place.name, **_point(runner_up.place)} if place and runner_up else None,
+        "why": resolution.why,
+    }
+
+
+def _place_fields(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        keys = ("name", "geonameid", "kind", "country", "admin1", "lat", "lon", "bbox", "precision")
+        return dict.fromkeys(keys)
+    return {
+        "name": place.name,
+        "geonameid": place.geonameid,
+        "kind": place.kind,
+        "country": place.country or None,
+        "admin1": place.admin1 or None,
+        "lat": place.lat,
+        "lon": place.lon,
+        "bbox": list(place.bbox) if place.bbox else None,
+        "precision": place.precision,
+    }
+
+
+def _point(place: Place) -> dict[str, Any]:
+    return {"geonameid": place.geonameid, "lat": place.lat, "lon": place.lon}

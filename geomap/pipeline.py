@@ -1,0 +1,121 @@
+"""Run the stages in order: a document becomes an annotation, many become an atlas.
+
+    Document -> [Mention] -> [Resolution] -> [Actor], [Link] -> Annotation -> Atlas
+
+`Tools` holds what is opened once and shared by all documents; everything else is a pure function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from geomap.atlas import build_atlas
+from geomap.errors import MissingExtra
+from geomap.gazetteer.store import Store
+from geomap.link.actors import ActorTable
+from geomap.link.linker import link
+from geomap.link.parse import Parser, load_parser
+from geomap.model import DEFAULT_ROLES, Annotation, Atlas, Document, Label, Mention, Resolution, Role, ZoneKind
+from geomap.recognise.recogniser import Tagger, recognise
+from geomap.recognise.tagger import CrfTagger
+from geomap.resolve.resolver import resolve
+
+__all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
+
+# Roles of the toponyms an input brings itself, by where they stand.
+_ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
+# A place is a focus of a document when it has at least this share of its counted mentions.
+FOCUS_SHARE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the stages need: opened once, read-only.  `parser` is None where [links] is not installed."""
+
+    gazetteer: Store
+    tagger: Tagger
+    actors: ActorTable
+    parser: Parser | None = None
+
+    @classmethod
+    def load(cls, *, links: bool = True, parser: str | None = None) -> Tools:
+        """Open what the wheel carries.
+
+        With `links`, also a dependency parser: `parser` names an installed spaCy model, and then it
+        must be there; without a name, a missing parser only means that no links are stated.
+        """
+        return cls(Store.open(), CrfTagger.load(), ActorTable.load(), _parser(parser) if links else None)
+
+    def settings(self) -> tuple[tuple[str, str], ...]:
+        """Return what a reader needs to get the same result again."""
+        info = self.gazetteer.info()
+        return (
+            ("gazetteer", f"{info.digest[:12]} ({info.places:,} places, {info.names:,} names)"),
+            ("tagger", "fast"),
+            ("parser", self.parser.name if self.parser else "none: links are co-mentions only"),
+        )
+
+
+def _parser(name: str | None) -> Parser | None:
+    try:
+        return load_parser(name)
+    except MissingExtra:
+        if name is not None:
+            raise
+        return None
+
+
+def annotate(document: Document, tools: Tools) -> Annotation:
+    """Return everything geomap finds in one document."""
+    if document.given is None:
+        mentions = recognise(document, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors)
+    else:
+        mentions = _given(document)
+    toponyms = [mention for mention in mentions if mention.label is Label.PLACE]
+    resolutions = resolve(toponyms, tools.gazetteer, text=document.text)
+    found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
+    return Annotation(
+        document,
+        tuple(mentions),
+        tuple(resolutions),
+        found.actors,
+        found.links,
+        _focus(resolutions),
+        (*document.warnings, *found.warnings),
+    )
+
+
+def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annotation]:
+    """Annotate documents one after the other, in bounded memory."""
+    for document in documents:
+        yield annotate(document, tools)
+
+
+def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "") -> Atlas:
+    """Return the atlas of `documents`: what the page and every table are drawn from."""
+    lines = tuple(source.credit for source in tools.gazetteer.info().sources if source.credit)
+    return build_atlas(
+        annotate_all(documents, tools), title=title, credit_lines=tuple(dict.fromkeys(lines)), settings=tools.settings()
+    )
+
+
+def _given(document: Document) -> list[Mention]:
+    """Return the toponyms an input brought itself, as they are."""
+    mentions = []
+    for start, end in document.given or ():
+        kind = next((zone.kind for zone in document.zones if zone.start <= start < zone.end), ZoneKind.BODY)
+        role = _ROLE_OF_ZONE.get(kind, Role.LITERAL)
+        mentions.append(Mention(start, end, document.text[start:end], Label.PLACE, role, "given"))
+    return mentions
+
+
+def _focus(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
+    """Return the ids of the places a document is about: those with a fair share of its mentions."""
+    counts: dict[str, int] = {}
+    for resolution in resolutions:
+        if resolution.place and resolution.mention.role in DEFAULT_ROLES:
+            counts[resolution.place.id] = counts.get(resolution.place.id, 0) + 1
+    total = sum(counts.values())
+    ranked = sorted(counts, key=lambda place_id: (-counts[place_id], place_id))
+    return tuple(place_id for place_id in ranked if counts[place_id] >= FOCUS_SHARE * total)

@@ -1,0 +1,176 @@
+"""Turn a document into mentions: tagger, gazetteer and table of actors, joined by named rules.
+
+The tagger knows what a name looks like, the gazetteer which names exist; neither is trusted
+alone.  Sentences are seen twice, so that a name accepted late is also found where it stood first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from geomap.model import Document, Label, Mention, Role, ZoneKind
+from geomap.recognise.lexicon import lexicon
+from geomap.recognise.matcher import Gazetteer, Match, matches_at, starts_name
+from geomap.recognise.roles import role_of
+from geomap.recognise.rules import judge
+from geomap.recognise.scene import Scene, Sight, TaggedSpan
+from geomap.words import Word, sentences, words
+
+__all__ = ["ActorNames", "Tagger", "recognise"]
+
+_ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
+_LABELS = {"PER": Label.PERSON, "ORG": Label.ORGANISATION}
+
+
+class Tagger(Protocol):
+    """What recognition asks of a tagger: a BIO tag for every word of every sentence."""
+
+    def tag(self, sentences: Sequence[Sequence[str]], /) -> list[list[str]]:
+        """Return one list of tags a sentence, one tag a word."""
+
+
+class ActorNames(Protocol):
+    """What recognition asks of the table of actors: the longest known name at a word, and its id."""
+
+    def longest(self, words: Sequence[Word], i: int, /) -> tuple[int, str] | None:
+        """Return (number of words, actor id), or None where no known name starts."""
+
+
+def recognise(document: Document, *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames) -> list[Mention]:
+    """Return every mention of a place, person or organisation, in text order, without overlaps of places.
+
+    A place inside an organisation's name is a mention of its own, with the role `embedded`.
+    """
+    scenes = _scenes(document, tagger, actors)
+    first = [_judged(scene, gazetteer, frozenset()) for scene in scenes]
+    seen = frozenset(match.key for found in first for match, role, _ in found if role is Role.LITERAL)
+    mentions: list[Mention] = []
+    for scene in scenes:
+        found = _judged(scene, gazetteer, seen)
+        places = [_mention(document, scene, match, role, rule) for match, role, rule in found]
+        mentions.extend(places)
+        mentions.extend(_unlisted(document, scene, found))
+        mentions.extend(_named_actors(document, scene, found))
+    return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
+
+
+def _scenes(document: Document, tagger: Tagger, actors: ActorNames) -> list[Scene]:
+    cut = [
+        (zone.kind, words(document.text, span.start, span.end))
+        for zone in document.zones
+        if zone.kind is not ZoneKind.FURNITURE
+        for span in sentences(document.text, zone.start, zone.end)
+    ]
+    tags = tagger.tag([[word.text for word in line] for _, line in cut])
+    return [
+        Scene(line, tuple(_spans(line_tags)), tuple(_actors(line, actors)), kind, _shouted(line))
+        for (kind, line), line_tags in zip(cut, tags, strict=True)
+    ]
+
+
+def _spans(tags: Sequence[str]) -> Iterator[TaggedSpan]:
+    start = 0
+    for i, tag in enumerate([*tags, "O"]):
+        label = tags[start][2:] if start < i else ""
+        if label and (tag == "O" or tag.startswith("B-") or tag[2:] != label):
+            yield TaggedSpan(start, i, label)
+            label = ""
+        if not label:
+            start = i if tag != "O" else i + 1
+
+
+def _actors(line: Sequence[Word], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
+    i = 0
+    while i < len(line):
+        found = actors.longest(line, i) if starts_name(line, i) else None
+        if found:
+            yield i, i + found[0], found[1]
+        i += found[0] if found else 1
+
+
+def _shouted(line: Sequence[Word]) -> bool:
+    letters = [word.text for word in line if word.text.isalpha()]
+    return len(letters) > 1 and all(word.isupper() for word in letters)
+
+
+def _judged(scene: Scene, gazetteer: Gazetteer, seen: frozenset[str]) -> list[tuple[Match, Role, str]]:
+    """Return the accepted matches of a sentence, leftmost and longest first, none overlapping."""
+    kept: list[tuple[Match, Role, str]] = []
+    i = 0
+    while i < len(scene.words):
+        step = 1
+        if starts_name(scene.words, i):
+            for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
+                entries = gazetteer.lookup(match.key)
+                sight = Sight(scene, match, entries, scene.tag_over(match.start, match.end), seen)
+                role, rule = judge(sight)
+                if role is not None:
+                    spot = _spot(sight, role)
+                    kept.append((spot or match, _final_role(sight, role), "spot_named_after_place" if spot else rule))
+                    step = (spot or match).end - i
+                    break
+        i += step
+    return kept
+
+
+def _spot(sight: Sight, role: Role) -> Match | None:
+    """Return the whole of "Manila Cathedral" where the tagger sees a spot named after a known place."""
+    tag, match = sight.tag, sight.match
+    if (
+        role is not Role.LITERAL
+        or tag is None
+        or tag.label != "LOC"
+        or tag.start != match.start
+        or tag.end <= match.end
+    ):
+        return None
+    return Match(tag.start, tag.end, match.key) if sight.scene.word(tag.end - 1).lower() in lexicon("spots") else None
+
+
+def _final_role(sight: Sight, role: Role) -> Role:
+    by_zone = _ROLE_OF_ZONE.get(sight.scene.zone)
+    if by_zone:
+        return by_zone
+    return role_of(sight) if role is Role.LITERAL else role
+
+
+def _mention(document: Document, scene: Scene, match: Match, role: Role, rule: str) -> Mention:
+    start, end, text = _span(document, scene, match.start, match.end)
+    # The full stop of "Calif." belongs to it; that of a sentence does not.
+    if rule == "abbreviation" and document.text[end : end + 1] == ".":
+        end, text = end + 1, text + "."
+    return Mention(start, end, text, Label.PLACE, role, rule, match.key)
+
+
+def _unlisted(document: Document, scene: Scene, found: Sequence[tuple[Match, Role, str]]) -> Iterator[Mention]:
+    """Yield what the tagger takes for a place and the gazetteer does not know."""
+    taken = {i for match, _, _ in found for i in range(match.start, match.end)}
+    role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
+    for span in scene.tagged:
+        if span.label != "LOC" or scene.actor_over(span.start, span.end):
+            continue
+        if taken.isdisjoint(range(span.start, span.end)) and scene.words[span.start].text[0].isupper():
+            yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
+
+
+def _named_actors(document: Document, scene: Scene, found: Sequence[tuple[Match, Role, str]]) -> Iterator[Mention]:
+    """Yield persons and organisations: known ones by the table, others by the tagger."""
+    role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
+    taken = {i for match, kept, _ in found if kept is not Role.EMBEDDED for i in range(match.start, match.end)}
+    for start, end, actor_id in scene.actors:
+        first, last, text = _span(document, scene, start, end)
+        yield Mention(first, last, text, Label.ORGANISATION, role, "known_actor", actor_id=actor_id)
+    for span in scene.tagged:
+        label = _LABELS.get(span.label)
+        if label is None or scene.actor_over(span.start, span.end):
+            continue
+        if taken.isdisjoint(range(span.start, span.end)):
+            first, last, text = _span(document, scene, span.start, span.end)
+            yield Mention(first, last, text, label, role, "tagged_name")
+
+
+def _span(document: Document, scene: Scene, first: int, last: int) -> tuple[int, int, str]:
+    """Return where words `[first, last)` stand in the document, and their text."""
+    start, end = scene.words[first].start, scene.words[last - 1].end
+    return start, end, document.text[start:end]

@@ -1,0 +1,167 @@
+"""Decide which of the gazetteer's matches are names of places in their sentence.
+
+Every rule in `RULES` may accept a match (with the role it plays), refuse it, or pass; the first
+that speaks decides.  Rules do not know of each other, so each can be read and tested alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from geomap.model import Kind, NameKind, Role
+from geomap.recognise.lexicon import lexicon
+from geomap.recognise.scene import Sight
+from geomap.words import is_acronym
+
+__all__ = ["RULES", "Verdict", "judge"]
+
+
+class Verdict(NamedTuple):
+    """What a rule says of a match.  `role` is None when it refuses."""
+
+    role: Role | None
+
+
+Rule: TypeAlias = Callable[[Sight], Verdict | None]
+LITERAL, DEMONYM, EMBEDDED, REFUSED = (
+    Verdict(Role.LITERAL),
+    Verdict(Role.DEMONYM),
+    Verdict(Role.EMBEDDED),
+    Verdict(None),
+)
+
+
+def name_of_actor(sight: Sight) -> Verdict | None:
+    """A place inside a known actor's name is embedded; a name that is the actor's is the actor."""
+    actor = sight.scene.actor_over(sight.match.start, sight.match.end)
+    if actor is None:
+        return None
+    if (actor[0], actor[1]) == (sight.match.start, sight.match.end) or actor[1] - actor[0] <= 1:
+        return REFUSED
+    if sight.match.start < actor[0] or sight.match.end > actor[1]:
+        return None
+    if sight.top.name_kind is NameKind.DEMONYM:
+        return DEMONYM
+    return EMBEDDED if sight.known else REFUSED
+
+
+def abbreviation(sight: Sight) -> Verdict | None:
+    """A short form of a state counts with its full stop, or after "City," ; a country's always."""
+    if any(entry.name_kind is not NameKind.ABBREVIATION for entry in sight.entries):
+        return None
+    word = sight.scene.word(sight.match.start)
+    if sight.top.place.kind is not Kind.ADMIN1:
+        return LITERAL if not sight.scene.shouted or sight.label == "LOC" else None
+    if sight.before == "," and sight.scene.word(sight.match.start - 2)[:1].isupper():
+        return LITERAL
+    dotted = word.endswith(".") or sight.after == "."
+    if dotted and sight.label in {"LOC", ""} and (not is_acronym(word) or "." in word):
+        return LITERAL if len(word) > 2 or sight.label == "LOC" else REFUSED
+    return LITERAL if sight.label == "LOC" and is_acronym(word) else REFUSED
+
+
+def people(sight: Sight) -> Verdict | None:
+    """An adjective or noun of a people points to its country, except inside a person's name."""
+    if sight.top.name_kind is not NameKind.DEMONYM:
+        return None
+    if sight.label == "PER" and not sight.fills_tag:
+        return REFUSED
+    return DEMONYM
+
+
+def titled_person(sight: Sight) -> Verdict | None:
+    """After a title, or before a verb of saying when it is also a first or last name, it is a person."""
+    title = sight.before.lower() if sight.before != "." else sight.scene.word(sight.match.start - 2).lower()
+    if title in lexicon("titles") and sight.label != "LOC":
+        return REFUSED
+    if sight.common and sight.after.lower() in lexicon("saying") and sight.label != "LOC":
+        return REFUSED
+    return None
+
+
+def person(sight: Sight) -> Verdict | None:
+    """Inside a person's name nothing is a place; a country alone is not a person."""
+    if sight.label != "PER":
+        return None
+    if sight.fills_tag and sight.known and not sight.common:
+        return LITERAL
+    return REFUSED
+
+
+def organisation(sight: Sight) -> Verdict | None:
+    """A place inside an organisation's name is embedded; a well-known place alone is itself."""
+    if sight.label != "ORG":
+        return None
+    if sight.fills_tag:
+        return LITERAL if sight.known else REFUSED
+    if sight.common or (sight.match.end - sight.match.start == 1 and is_acronym(sight.scene.word(sight.match.start))):
+        return EMBEDDED if sight.known else REFUSED
+    return EMBEDDED
+
+
+def tagged_place(sight: Sight) -> Verdict | None:
+    """The tagger and the gazetteer agree."""
+    return LITERAL if sight.label == "LOC" else None
+
+
+def tagged_people(sight: Sight) -> Verdict | None:
+    """A people that is no demonym is no place: "Shia", "Muslim"."""
+    return REFUSED if sight.label == "NORP" and not sight.known else None
+
+
+def known_name(sight: Sight) -> Verdict | None:
+    """A country, region, capital or large city is taken without the tagger's consent."""
+    if not sight.known:
+        return None
+    if sight.after[:1].isupper() and sight.common:
+        return REFUSED
+    return LITERAL
+
+
+def region_follows(sight: Sight) -> Verdict | None:
+    """Before a comma and a region a name is a place: "Name, State", "Name, Country"."""
+    return LITERAL if sight.after == "," and _region_at(sight, sight.match.end + 1) else None
+
+
+def after_preposition(sight: Sight) -> Verdict | None:
+    """After "in", "near" or "from", a name that is no ordinary word is a place."""
+    if sight.before.lower() not in lexicon("locative") or sight.common or sight.after[:1].isupper():
+        return None
+    return LITERAL
+
+
+def seen_before(sight: Sight) -> Verdict | None:
+    """A name accepted elsewhere in the document is accepted again."""
+    return LITERAL if sight.match.key in sight.seen and not sight.common else None
+
+
+RULES: tuple[Rule, ...] = (
+    name_of_actor,
+    abbreviation,
+    people,
+    titled_person,
+    person,
+    organisation,
+    tagged_place,
+    tagged_people,
+    known_name,
+    region_follows,
+    after_preposition,
+    seen_before,
+)
+
+
+def judge(sight: Sight) -> tuple[Role | None, str]:
+    """Return the role of a match, None when it is no place here, and the name of the rule that decided."""
+    for rule in RULES:
+        verdict = rule(sight)
+        if verdict is not None:
+            return verdict.role, rule.__name__
+    return None, "no_rule"
+
+
+def _region_at(sight: Sight, i: int) -> bool:
+    """Say whether the word at `i` is tagged as a place or starts with a capital and is known."""
+    span = sight.scene.tag_over(i, i + 1)
+    return span is not None and span.label == "LOC"

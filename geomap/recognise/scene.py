@@ -1,0 +1,112 @@
+"""What the rules may look at: one sentence with its words, the tagger's spans and the known actors.
+
+Rules judge one match at a time; a `Sight` is everything about that match they may know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geomap.model import Kind, NamedPlace, NameKind, ZoneKind
+from geomap.recognise.matcher import Match
+from geomap.words import Word
+
+__all__ = ["Scene", "Sight", "TaggedSpan"]
+
+# Names this well known are taken without the tagger's consent.
+KNOWN_POPULATION = 200_000
+
+
+class TaggedSpan(NamedTuple):
+    """What the tagger says of `words[start:end]`: LOC, ORG, PER or NORP."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence.  `actors` are (start, end, actor id) of names in the table of known actors."""
+
+    words: Sequence[Word]
+    tagged: tuple[TaggedSpan, ...]
+    actors: tuple[tuple[int, int, str], ...]
+    zone: ZoneKind
+    shouted: bool
+
+    def tag_over(self, start: int, end: int) -> TaggedSpan | None:
+        """Return the tagger's span that overlaps `[start, end)` most, the first of equals."""
+        best: TaggedSpan | None = None
+        most = 0
+        for span in self.tagged:
+            shared = min(end, span.end) - max(start, span.start)
+            if shared > most:
+                best, most = span, shared
+        return best
+
+    def actor_over(self, start: int, end: int) -> tuple[int, int, str] | None:
+        """Return the known actor's name that overlaps `[start, end)`, if any."""
+        for actor in self.actors:
+            if actor[0] < end and start < actor[1]:
+                return actor
+        return None
+
+    def word(self, i: int) -> str:
+        """Return the text of word `i`, or '' outside the sentence."""
+        return self.words[i].text if 0 <= i < len(self.words) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One match and what stands around it."""
+
+    scene: Scene
+    match: Match
+    entries: tuple[NamedPlace, ...]
+    tag: TaggedSpan | None
+    seen: frozenset[str]  # keys accepted elsewhere in the document
+
+    @property
+    def before(self) -> str:
+        """Return the word before the match."""
+        return self.scene.word(self.match.start - 1)
+
+    @property
+    def after(self) -> str:
+        """Return the word after the match."""
+        return self.scene.word(self.match.end)
+
+    @property
+    def label(self) -> str:
+        """Return the tagger's label over the match, or ''."""
+        return self.tag.label if self.tag else ""
+
+    @property
+    def fills_tag(self) -> bool:
+        """Say whether the match is the whole of the tagger's span."""
+        return self.tag is not None and self.tag.start >= self.match.start and self.tag.end <= self.match.end
+
+    @property
+    def top(self) -> NamedPlace:
+        """Return the best-known place of this name."""
+        return self.entries[0]
+
+    @property
+    def common(self) -> bool:
+        """Say whether the name is also an ordinary word or a person's name."""
+        return self.top.common_word
+
+    @property
+    def known(self) -> bool:
+        """Say whether readers know the name as a place: a country, a region, a capital, a large city."""
+        place = self.top.place
+        if self.top.name_kind is NameKind.DEMONYM:
+            return False
+        if place.kind in {Kind.COUNTRY, Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.REGION}:
+            return True
+        if self.common:
+            return False
+        return place.kind is Kind.ADMIN1 or place.feature == "PPLC" or place.population >= KNOWN_POPULATION

@@ -1,0 +1,157 @@
+"""The named features by which one place is preferred to another of the same name.
+
+Standing features belong to the place and its name; context features ask what else the document
+names.  Each is a number from 0 to 1; `data/weights.toml` says what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log10
+from typing import TypeAlias
+
+from geomap.geo import distance_km
+from geomap.model import Kind, NamedPlace, NameKind, Place
+
+__all__ = ["CONTEXT", "STANDING", "Context", "contains"]
+
+# More people than any place holds, so that `population` stays below 1.
+POPULATION_CEILING_LOG10 = 10.0
+# At this distance a neighbour is worth 1/e of one next door.
+NEIGHBOUR_KM = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rest of a document suggests about one name.
+
+    `by_country` and `by_admin1` share out the document's other names (0 to 1), `named` holds the
+    ids of countries and regions named outright, `anchors` the other names' likeliest places;
+    `region` are the readings of the name that follows after a comma or "in", `inside` those of a
+    name that this one follows in that way.
+    """
+
+    by_country: Mapping[str, float]
+    by_admin1: Mapping[str, float]
+    named: frozenset[str]
+    anchors: Sequence[Place]
+    region: Sequence[NamedPlace] = ()
+    inside: Sequence[NamedPlace] = ()
+
+
+Standing: TypeAlias = Callable[[NamedPlace, int], float]
+Contextual: TypeAlias = Callable[[Place, Context], float]
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Say whether an admin unit or country holds a place, by the gazetteer's own records."""
+    if outer.id == inner.id:
+        return False
+    if outer.kind is Kind.COUNTRY:
+        return outer.country == inner.country and inner.kind is not Kind.COUNTRY
+    return outer.id in {inner.admin1_id, inner.admin2_id} and bool(outer.id)
+
+
+# --- standing --------------------------------------------------------------------------------
+
+
+def rank(_: NamedPlace, position: int) -> float:
+    """The gazetteer's own order of the places of this name."""
+    return 1 / (1 + position)
+
+
+def population(entry: NamedPlace, _: int) -> float:
+    """How many people live there; populations span ten orders of magnitude, so their logarithm."""
+    return log10(1 + entry.place.population) / POPULATION_CEILING_LOG10
+
+
+def main_name(entry: NamedPlace, _: int) -> float:
+    """The name is the one readers know it by."""
+    return float(entry.name_kind is NameKind.NAME)
+
+
+def short_form(entry: NamedPlace, _: int) -> float:
+    """The name is an abbreviation of it."""
+    return float(entry.name_kind is NameKind.ABBREVIATION)
+
+
+def country(entry: NamedPlace, _: int) -> float:
+    """It is a country."""
+    return float(entry.place.kind is Kind.COUNTRY)
+
+
+def first_level(entry: NamedPlace, _: int) -> float:
+    """It is a state or province."""
+    return float(entry.place.kind is Kind.ADMIN1)
+
+
+def second_level(entry: NamedPlace, _: int) -> float:
+    """It is a county or district."""
+    return float(entry.place.kind in {Kind.ADMIN2, Kind.ADMIN3})
+
+
+def capital(entry: NamedPlace, _: int) -> float:
+    """It is a national capital."""
+    return float(entry.place.feature == "PPLC")
+
+
+def seat(entry: NamedPlace, _: int) -> float:
+    """It is the seat of a state or province."""
+    return float(entry.place.feature == "PPLA")
+
+
+def wide(entry: NamedPlace, _: int) -> float:
+    """It is a sea, a region or another natural area."""
+    return float(
+        entry.place.kind in {Kind.CONTINENT, Kind.REGION, Kind.SEA, Kind.STRAIT, Kind.ISLAND, Kind.RIVER, Kind.LAKE}
+    )
+
+
+def carrier(entry: NamedPlace, _: int) -> float:
+    """It is an airport or a port, which are seldom meant by the bare name."""
+    return float(entry.place.kind in {Kind.AIRPORT, Kind.PORT})
+
+
+# --- context -----------------------------------------------------------------------------------
+
+
+def region_follows(place: Place, context: Context) -> float:
+    """The region or country named right behind it holds it: "Paris, Texas"."""
+    return float(any(contains(outer.place, place) for outer in context.region))
+
+
+def holds_previous(place: Place, context: Context) -> float:
+    """It holds a place of the name it follows: the Texas of "Paris, Texas"."""
+    return float(any(contains(place, inner.place) for inner in context.inside))
+
+
+def company_country(place: Place, context: Context) -> float:
+    """The share of the document's other names that lie in its country."""
+    return context.by_country.get(place.country, 0.0) if place.country else 0.0
+
+
+def company_admin1(place: Place, context: Context) -> float:
+    """The share of the document's other names that lie in its state or province."""
+    return context.by_admin1.get(place.admin1_id or place.id, 0.0)
+
+
+def parent_named(place: Place, context: Context) -> float:
+    """Its state, province or country is named in the document."""
+    return 1.0 if place.admin1_id in context.named else 0.0
+
+
+def neighbours(place: Place, context: Context) -> float:
+    """How near the nearest other place of the document is."""
+    if not context.anchors:
+        return 0.0
+    nearest = min(distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=a.lat, b_lon=a.lon) for a in context.anchors)
+    return exp(-nearest / NEIGHBOUR_KM)
+
+
+STANDING: tuple[Standing, ...] = (
+    rank, population, main_name, short_form, country, first_level, second_level, capital, seat, wide, carrier,
+)  # fmt: skip
+CONTEXT: tuple[Contextual, ...] = (
+    region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
+)  # fmt: skip

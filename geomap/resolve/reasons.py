@@ -1,0 +1,67 @@
+"""Say in words why a mention was put where it is, from the features that told it from the runner-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from geomap.model import Candidate, Mention, NameKind, Place
+
+__all__ = ["describe", "reason"]
+
+_PHRASES: dict[str, Callable[[Place], str]] = {
+    "region_follows": lambda _: "the region named right behind it holds it",
+    "holds_previous": lambda _: "it holds the place named right before it",
+    "company_country": lambda place: f"other places in the text are in the same country ({place.country})",
+    "company_admin1": lambda place: f"other places in the text are in {place.admin1 or place.name} too",
+    "parent_named": lambda place: f"the text names {place.admin1}",
+    "neighbours": lambda _: "it lies near another place in the text",
+    "rank": lambda _: "it is the best-known place of this name",
+    "population": lambda place: f"more people live there ({place.population:,})",
+    "main_name": lambda _: "this is the name it is known by",
+    "short_form": lambda _: "this is its short form",
+    "country": lambda _: "it is a country",
+    "first_level": lambda _: "it is a state or province",
+    "second_level": lambda _: "it is a county or district",
+    "capital": lambda _: "it is a national capital",
+    "seat": lambda _: "it is a seat of regional government",
+    "wide": lambda _: "it is a sea or a region",
+    "carrier": lambda _: "the others are airports or ports",
+}
+# A feature that moved the score less than this does not explain it.
+_TELLING = 0.25
+
+
+def describe(place: Place) -> str:
+    """Return a place as a reader would say it: "Paris (city, Texas, US)"."""
+    parts = [place.kind.value, place.admin1 if place.admin1 != place.name else "", place.country]
+    return f"{place.name} ({', '.join(part for part in parts if part)})"
+
+
+def reason(mention: Mention, candidates: Sequence[Candidate], total: int) -> str:
+    """Return one sentence: what was chosen, against how many, and what decided.
+
+    `candidates` are best first; `total` counts those not kept too.
+    """
+    best = candidates[0]
+    means = {
+        NameKind.DEMONYM: "the people or adjective of",
+        NameKind.ABBREVIATION: "short for",
+    }.get(best.name_kind, "means")
+    if total == 1:
+        return (
+            f"\u201c{mention.text}\u201d {means} {describe(best.place)}: the only place of this name in the gazetteer"
+        )
+    gains = _gains(best, candidates[1])
+    because = "; ".join(_PHRASES[name](best.place) for name, gain in gains[:2] if gain >= _TELLING)
+    runner_up = describe(candidates[1].place)
+    return (
+        f"\u201c{mention.text}\u201d {means} {describe(best.place)}, not {runner_up}"
+        f"{f' or {total - 2} more' if total > 2 else ''}: {because or 'by a narrow margin'}"
+    )
+
+
+def _gains(best: Candidate, other: Candidate) -> list[tuple[str, float]]:
+    against = dict(other.features)
+    mine = dict(best.features)
+    names = sorted(mine.keys() | against.keys())
+    return sorted(((name, mine.get(name, 0.0) - against.get(name, 0.0)) for name in names), key=lambda item: -item[1])

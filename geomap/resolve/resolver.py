@@ -1,0 +1,160 @@
+"""Decide which place each mention of a document means.
+
+Every place of a name gets a score, the weighted sum of its named features; a softmax makes them
+probabilities.  Names are first judged alone, then again with the others' likeliest places as
+company.  Within a document a name keeps one meaning, unless a region behind it says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import TypeAlias
+
+from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
+from geomap.resolve.features import CONTEXT, STANDING, Context
+from geomap.resolve.options import Gazetteer, options
+from geomap.resolve.reasons import reason
+from geomap.resolve.weights import Weights, shipped_weights
+
+__all__ = ["Group", "Ranking", "grouped", "probabilities", "resolve", "scored"]
+
+# (score, index into the group's entries), best first.
+Ranking: TypeAlias = tuple[tuple[float, int], ...]
+
+# Judged alone, then twice in company: a third round moves next to nothing.
+ROUNDS = 2
+# Candidates kept on a resolution, for explaining.
+MAX_KEPT = 6
+_COMMA = re.compile(r",\s{1,3}|\s\(|,\s+in\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
+_REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
+_SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
+# Only a place that is itself likely says something about its neighbours.
+SURE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of a document that share a name and, where one stands behind it, a region."""
+
+    members: tuple[int, ...]
+    entries: tuple[NamedPlace, ...]
+    region: tuple[NamedPlace, ...] = ()
+    inside: tuple[NamedPlace, ...] = ()
+
+
+def resolve(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, *, text: str, weights: Weights | None = None
+) -> list[Resolution]:
+    """Return one resolution per place mention, in the order given.  `text` is the document's."""
+    table = weights or shipped_weights()
+    groups = grouped(mentions, gazetteer, text)
+    results: dict[int, Resolution] = {}
+    for group, (ranking, context) in zip(groups, scored(groups, table), strict=True):
+        for i in group.members:
+            results[i] = _resolution(mentions[i], group, ranking, context, table)
+    return [results[i] for i in range(len(mentions))]
+
+
+def grouped(mentions: Sequence[Mention], gazetteer: Gazetteer, text: str) -> list[Group]:
+    """Put the mentions that must mean the same place together, each group with its options."""
+    entries = [options(mention, gazetteer) for mention in mentions]
+    keys: dict[tuple[str, str, bool], list[int]] = {}
+    cues: dict[tuple[str, str, bool], tuple[tuple[NamedPlace, ...], tuple[NamedPlace, ...]]] = {}
+    with_region: dict[str, tuple[str, str, bool]] = {}
+    for i, mention in enumerate(mentions):
+        name, demonym = mention.key or mention.text, mention.role is Role.DEMONYM
+        region = _region_behind(mentions, entries, i, text)
+        inside = entries[i - 1] if i and _region_behind(mentions, entries, i - 1, text) else ()
+        key = (name, region[0].place.id if region else "", demonym)
+        keys.setdefault(key, []).append(i)
+        old = cues.get(key, ((), ()))
+        cues[key] = (region or old[0], inside or old[1])
+        if region:
+            with_region.setdefault(name, key)
+    # A bare "Paris" in an article that said "Paris, Texas" means that one.
+    for key in [key for key in keys if not key[1] and not key[2] and key[0] in with_region]:
+        keys[with_region[key[0]]].extend(keys.pop(key))
+    return [Group(tuple(members), entries[members[0]], *cues[key]) for key, members in keys.items()]
+
+
+def _region_behind(
+    mentions: Sequence[Mention], entries: Sequence[tuple[NamedPlace, ...]], i: int, text: str
+) -> tuple[NamedPlace, ...]:
+    """Return the readings as a region of the mention right behind mention `i`, if one is."""
+    if i + 1 >= len(mentions) or not _COMMA.fullmatch(text, mentions[i].end, mentions[i + 1].start):
+        return ()
+    if Role.DEMONYM in {mentions[i].role, mentions[i + 1].role}:
+        return ()
+    return tuple(entry for entry in entries[i + 1] if entry.place.kind in _REGIONS)
+
+
+def scored(groups: Sequence[Group], weights: Weights) -> list[tuple[Ranking, Context]]:
+    """Return each group's ranking in the company of the others, and that company."""
+    standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
+    contexts = [Context({}, {}, frozenset(), (), group.region, group.inside) for group in groups]
+    for _ in range(ROUNDS):
+        rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
+        likely = [_likeliest(group, ranking) for group, ranking in zip(groups, rankings, strict=True)]
+        contexts = [_context(group, i, likely) for i, group in enumerate(groups)]
+    return [(_ranked(*each, weights), each[2]) for each in zip(groups, standing, contexts, strict=True)]
+
+
+def probabilities(ranking: Ranking, sharpness: float) -> list[float]:
+    """Return the softmax of a ranking's scores."""
+    odds = [exp(sharpness * (score - ranking[0][0])) for score, _ in ranking]
+    total = sum(odds)
+    return [value / total for value in odds]
+
+
+def _standing(entry: NamedPlace, position: int, weights: Weights) -> float:
+    return sum(weight * feature(entry, position) for feature, weight in zip(STANDING, weights.standing, strict=True))
+
+
+def _ranked(group: Group, standing: Sequence[float], context: Context, weights: Weights) -> Ranking:
+    found = []
+    for i, entry in enumerate(group.entries):
+        score = standing[i]
+        for feature, weight in zip(CONTEXT, weights.context, strict=True):
+            score += weight * feature(entry.place, context)
+        found.append((score, i))
+    # The id settles ties, so that rebuilding the gazetteer cannot move a pin.
+    return tuple(sorted(found, key=lambda item: (-item[0], group.entries[item[1]].place.id)))
+
+
+def _likeliest(group: Group, ranking: Ranking) -> tuple[Place, float] | None:
+    if not ranking:
+        return None
+    return group.entries[ranking[0][1]].place, probabilities(ranking, 1.0)[0]
+
+
+def _context(group: Group, own: int, likely: Sequence[tuple[Place, float] | None]) -> Context:
+    others = [found for i, found in enumerate(likely) if i != own and found is not None]
+    total = sum(probability for _, probability in others) or 1.0
+    countries: Counter[str] = Counter()
+    admins: Counter[str] = Counter()
+    for place, probability in others:
+        countries[place.country] += probability / total
+        admins[place.admin1_id or place.id] += probability / total
+    named = frozenset(place.id for place, _ in others if place.kind in _REGIONS)
+    anchors = [place for place, probability in others if place.kind in _SPOTS and probability >= SURE]
+    return Context(countries, admins, named, anchors, group.region, group.inside)
+
+
+def _resolution(mention: Mention, group: Group, ranking: Ranking, context: Context, weights: Weights) -> Resolution:
+    if not ranking:
+        return Resolution(mention, Outcome.UNKNOWN, (), 0.0, "no place of this name is in the gazetteer")
+    kept = tuple(_candidate(group, i, score, context, weights) for score, i in ranking[:MAX_KEPT])
+    sure = probabilities(ranking, weights.sharpness)[0]
+    return Resolution(mention, Outcome.RESOLVED, kept, sure, reason(mention, kept, len(ranking)))
+
+
+def _candidate(group: Group, i: int, score: float, context: Context, weights: Weights) -> Candidate:
+    entry = group.entries[i]
+    worth = [(f.__name__, w * f(entry, i)) for f, w in zip(STANDING, weights.standing, strict=True)]
+    worth += [(f.__name__, w * f(entry.place, context)) for f, w in zip(CONTEXT, weights.context, strict=True)]
+    told = sorted((item for item in worth if item[1]), key=lambda item: (-abs(item[1]), item[0]))
+    return Candidate(entry.place, score, entry.name_kind, tuple(told))

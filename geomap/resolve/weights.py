@@ -1,0 +1,38 @@
+"""What each feature is worth: a short table a person can read, learned by `geomap.resolve.fit`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from geomap.resolve.features import CONTEXT, STANDING
+
+__all__ = ["Weights", "shipped_weights"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One number a feature, in the order of STANDING and CONTEXT; `sharpness` calibrates probabilities."""
+
+    standing: tuple[float, ...]
+    context: tuple[float, ...]
+    sharpness: float = 1.0
+
+    @classmethod
+    def of(cls, table: Mapping[str, float], *, sharpness: float = 1.0) -> Weights:
+        """Build from a table by feature name; every feature must be there."""
+        return cls(
+            tuple(table[feature.__name__] for feature in STANDING),
+            tuple(table[feature.__name__] for feature in CONTEXT),
+            sharpness,
+        )
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights in the wheel."""
+    data = tomllib.loads(files("geomap.resolve").joinpath("data", "weights.toml").read_text(encoding="utf-8"))
+    return Weights.of(data["weights"], sharpness=data["sharpness"])
