@@ -1,0 +1,125 @@
+"""Learn what each feature is worth from gold toponyms: `python -m geomap.resolve.fit GOLD.jsonl ...`.
+
+A conditional logit: of all places of a name, the one within reach of the gold point should get the
+most probability.  Contexts are made with the weights of the round before, three rounds in all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from geomap.gazetteer.store import Store
+from geomap.geo import distance_km
+from geomap.model import Label, Mention, Place, Role
+from geomap.resolve.features import CONTEXT, STANDING
+from geomap.resolve.resolver import grouped, scored
+from geomap.resolve.weights import Weights, shipped_weights
+
+__all__ = ["fit", "main"]
+
+# The field's bound for "the right place": 100 miles.
+REACH_KM = 161.0
+ROUNDS = 3
+STEPS = 400
+STEP_SIZE = 0.05
+# Keeps a feature that hardly ever differs from growing without end.
+PENALTY = 0.02
+
+
+def fit(documents: Sequence[dict[str, Any]], store: Store, start: Weights) -> Weights:
+    """Return weights learned from `documents` ({text, toponyms: [{start, end, lat, lon}]})."""
+    weights = start
+    for _ in range(ROUNDS):
+        examples = [example for document in documents for example in _examples(document, store, weights)]
+        weights = _learned(examples, weights)
+    return weights
+
+
+def _examples(
+    document: dict[str, Any], store: Store, weights: Weights
+) -> Iterator[tuple[list[list[float]], list[bool]]]:
+    """Yield, for every name with a right answer among its places, the features of each and which are right."""
+    gold = [toponym for toponym in document["toponyms"] if toponym.get("lat") is not None]
+    mentions = [_mention(document["text"], toponym) for toponym in gold]
+    groups = grouped(mentions, store, document["text"])
+    for group, (_, context) in zip(groups, scored(groups, weights), strict=True):
+        right = [_near(entry.place, gold[group.members[0]]) for entry in group.entries]
+        if any(right) and not all(right):
+            rows = [
+                [feature(entry, i) for feature in STANDING] + [feature(entry.place, context) for feature in CONTEXT]
+                for i, entry in enumerate(group.entries)
+            ]
+            yield rows, right
+
+
+def _mention(text: str, toponym: dict[str, Any]) -> Mention:
+    start, end = toponym["start"], toponym["end"]
+    return Mention(start, end, text[start:end], Label.PLACE, Role.LITERAL, "given")
+
+
+def _near(place: Place, gold: dict[str, Any]) -> bool:
+    return distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=gold["lat"], b_lon=gold["lon"]) <= REACH_KM
+
+
+def _learned(examples: Sequence[tuple[list[list[float]], list[bool]]], start: Weights) -> Weights:
+    import numpy as np
+
+    rows = np.concatenate([np.asarray(features) for features, _ in examples])
+    right = np.concatenate([np.asarray(flags) for _, flags in examples])
+    ends = np.cumsum([len(flags) for _, flags in examples])
+    starts = np.concatenate([[0], ends[:-1]])
+    lengths = ends - starts
+    w = np.asarray([*start.standing, *start.context])
+    first, second = np.zeros_like(w), np.zeros_like(w)
+    for step in range(1, STEPS + 1):
+        score = rows @ w
+        top = np.maximum.reduceat(score, starts)
+        odds = np.exp(score - np.repeat(top, lengths))
+        share = odds / np.repeat(np.add.reduceat(odds, starts), lengths)
+        hit = np.where(right, odds, 0.0)
+        hit_share = hit / np.repeat(np.add.reduceat(hit, starts), lengths)
+        gradient = (share - hit_share) @ rows / len(examples) + PENALTY * w / len(examples) ** 0.5
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        w = w - STEP_SIZE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    values = [round(float(value), 3) for value in w]
+    return Weights(tuple(values[: len(STANDING)]), tuple(values[len(STANDING) :]), start.sharpness)
+
+
+def _toml(weights: Weights, sources: Sequence[str]) -> str:
+    lines = [
+        "# What each feature of geomap/resolve/features.py is worth; learned by geomap.resolve.fit.",
+        f"# Gold: {', '.join(sources)} (the documents not held out).",
+        f"sharpness = {weights.sharpness}",
+        "",
+        "[weights]",
+    ]
+    values = (*weights.standing, *weights.context)
+    lines += [f"{f.__name__} = {value}" for f, value in zip((*STANDING, *CONTEXT), values, strict=True)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Learn from the gold files named on the command line, leaving out held-out ids."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--heldout", nargs="*", type=Path, default=[], help="files of document ids to leave out")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    held = {name for path in arguments.heldout for name in path.read_text(encoding="utf-8").split()}
+    documents = [
+        document
+        for path in arguments.gold
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if (document := json.loads(line))["id"] not in held
+    ]
+    weights = fit(documents, Store.open(), shipped_weights())
+    arguments.output.write_text(_toml(weights, [path.stem for path in arguments.gold]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Recognition told as sentences: what is a place here, and what does it do."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.model import Document, Label, Role, Zone, ZoneKind
+from geomap.recognise.recogniser import recognise
+from geomap.recognise.roles import ROLE_RULES
+from geomap.recognise.rules import RULES
+from tests.articles import SMALL_WORLD, Actors, Tags, article
+
+
+def places(text, *, tags=None, actors=None):
+    """Return {text: role} of the place mentions of one paragraph."""
+    found = recognise(article(text), gazetteer=SMALL_WORLD, tagger=tags or Tags(), actors=actors or Actors())
+    return [(mention.text, mention.role) for mention in found if mention.label is Label.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rain fell in Paris.", [("Paris", Role.LITERAL)]),
+        ("The Iraqi army left.", [("Iraqi", Role.DEMONYM)]),
+        ("He told us so.", []),
+        ("The US sent aid.", [("US", Role.METONYM)]),
+        ("Iraq-backed fighters came.", [("Iraq", Role.METONYM)]),
+        ("The Baghdad-based paper closed.", [("Baghdad", Role.LITERAL)]),
+        ("Talks between Washington and Baghdad failed.", [("Washington", Role.METONYM), ("Baghdad", Role.METONYM)]),
+        ("Baghdad has appealed to Washington.", [("Baghdad", Role.METONYM), ("Washington", Role.METONYM)]),
+        ("Troops entered Baghdad.", [("Baghdad", Role.LITERAL)]),
+        ("They crossed Iraq's border.", [("Iraq", Role.LITERAL)]),
+        ("Iraq's government fell.", [("Iraq", Role.METONYM)]),
+        ("Reading is fun, he said.", []),
+        ("The train from Reading was late.", []),
+        ("PARIS BURNS AS IRAQ VOTES", [("PARIS", Role.LITERAL), ("IRAQ", Role.METONYM)]),
+        ("A parisian cafe in iraqi style.", []),
+        ("The United\nStates voted.", [("United\nStates", Role.METONYM)]),
+        ("It moved to Paris, Tex. last year.", [("Paris", Role.LITERAL), ("Tex.", Role.LITERAL)]),
+        ("The Tex mix was good.", []),
+    ],
+)
+def test_places_and_what_they_do(text, expected):
+    """Names are found by capital, key and context; governments are told from territories."""
+    assert places(text) == expected
+
+
+def test_the_tagger_lets_a_common_word_be_a_place():
+    """Reading is a town when the tagger says so."""
+    assert places("He lives in Reading.", tags=Tags(LOC="Reading")) == [("Reading", Role.LITERAL)]
+
+
+def test_a_person_is_no_place():
+    """A place inside a person's name is none, and a title makes a person."""
+    assert places("Paris Hilton met Mr. Baghdad.", tags=Tags(PER="Paris Hilton")) == []
+
+
+def test_a_place_in_an_organisation_is_embedded():
+    """It is counted apart, under a role of its own."""
+    found = places("The Bank of France spoke.", tags=Tags(ORG="Bank of France"))
+
+    assert found == [("France", Role.EMBEDDED)]
+
+
+def test_a_known_actor_overrules_everything():
+    """The name is one mention of an actor; the country in it is embedded."""
+    text = "Fighters of the Islamic Resistance in Iraq spoke."
+    found = recognise(
+        article(text), gazetteer=SMALL_WORLD, tagger=Tags(LOC="Islamic"), actors=Actors("Islamic Resistance in Iraq")
+    )
+
+    assert [(m.text, m.label, m.role, m.actor_id) for m in found] == [
+        ("Islamic Resistance in Iraq", Label.ORGANISATION, Role.LITERAL, "islamic-resistance-in-iraq"),
+        ("Iraq", Label.PLACE, Role.EMBEDDED, ""),
+    ]
+
+
+def test_a_place_no_gazetteer_knows_is_kept():
+    """The tagger's places stay, to be listed as unknown."""
+    assert places("They left Kfar Kila.", tags=Tags(LOC="Kfar Kila")) == [("Kfar Kila", Role.LITERAL)]
+
+
+def test_a_spot_named_after_a_place_is_one_mention():
+    """ "Baghdad Airport" is not two places, and looks up Baghdad."""
+    (mention,) = recognise(
+        article("He left Baghdad Airport."), gazetteer=SMALL_WORLD, tagger=Tags(LOC="Baghdad Airport"), actors=Actors()
+    )
+
+    assert (mention.text, mention.key, mention.rule) == ("Baghdad Airport", "baghdad", "spot_named_after_place")
+
+
+def test_zones_decide_the_role():
+    """Dateline, credit and repeated headline are counted apart; furniture is not read."""
+    text = "Iraq votes\nIraq votes\nBAGHDAD - Rain in Paris.\n(Reporting from Washington)\nRead more: Texas"
+    lines = [0, 11, 22, 32, 47, 75, len(text)]
+    kinds = [
+        ZoneKind.HEADLINE,
+        ZoneKind.REPEATED,
+        ZoneKind.DATELINE,
+        ZoneKind.BODY,
+        ZoneKind.CREDIT,
+        ZoneKind.FURNITURE,
+    ]
+    zones = tuple(Zone(a, b, kind) for a, b, kind in zip(lines, lines[1:], kinds, strict=False))
+    found = recognise(Document("a", text, zones), gazetteer=SMALL_WORLD, tagger=Tags(), actors=Actors())
+
+    assert [(m.text, m.role) for m in found] == [
+        ("Iraq", Role.METONYM),
+        ("Iraq", Role.REPEATED),
+        ("BAGHDAD", Role.DATELINE),
+        ("Paris", Role.LITERAL),
+        ("Washington", Role.CREDIT),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\x00\x00", "\ud800 Paris", "Paris" * 5000, "Paris " * 5000, "a\u202eb Paris"])
+def test_odd_texts_do_not_break(text):
+    """Every mention is where it says, whatever the text."""
+    found = recognise(article(text), gazetteer=SMALL_WORLD, tagger=Tags(), actors=Actors())
+
+    assert all(text[m.start : m.end] == m.text for m in found)
+
+
+@pytest.mark.parametrize("rule", [*RULES, *ROLE_RULES], ids=lambda rule: rule.__name__)
+def test_every_rule_says_what_it_does(rule):
+    """Rules are shown to readers by name and first line."""
+    assert rule.__doc__
+    assert len(rule.__doc__.splitlines()) == 1
