@@ -51,7 +51,7 @@ class Tools:
         """Return what a reader needs to get the same result again."""
         info = self.gazetteer.info()
         return (
-            ("gazetteer", f"{info.digest[:12]} ({info.places:,} places, {info.names:,} names)"),
+            ("gazetteer", f"{info['digest'][:12]} ({info['places']:,} places, {info['names']:,} names)"),
             ("tagger", "fast"),
             ("parser", self.parser.name if self.parser else "none: links are co-mentions only"),
         )
@@ -94,9 +94,8 @@ def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annota
 
 def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "") -> Atlas:
     """Return the atlas of `documents`: what the page and every table are drawn from."""
-    lines = tuple(source.credit for source in tools.gazetteer.info().sources if source.credit)
     return build_atlas(
-        annotate_all(documents, tools), title=title, credit_lines=tuple(dict.fromkeys(lines)), settings=tools.settings()
+        annotate_all(documents, tools), title=title, credit_lines=tools.gazetteer.credits, settings=tools.settings()
     )
 
 

@@ -81,12 +81,22 @@ def test_a_place_no_gazetteer_knows_is_kept():
 
 
 def test_a_spot_named_after_a_place_is_one_mention():
-    """ "Baghdad Airport" is not two places, and looks up Baghdad."""
+    """A spot such as Texas Hills is not two places, and looks up Texas."""
     (mention,) = recognise(
-        article("He left Baghdad Airport."), gazetteer=SMALL_WORLD, tagger=Tags(LOC="Baghdad Airport"), actors=Actors()
+        article("He left Texas Hills."), gazetteer=SMALL_WORLD, tagger=Tags(LOC="Texas Hills"), actors=Actors()
     )
 
-    assert (mention.text, mention.key, mention.rule) == ("Baghdad Airport", "baghdad", "spot_named_after_place")
+    assert (mention.text, mention.key, mention.rule) == ("Texas Hills", "texas", "spot_named_after_place")
+
+
+def test_a_house_only_carries_the_name_of_its_place():
+    """The place inside the name of a hospital is embedded; a street is named after a place elsewhere."""
+    tags = Tags(LOC="Paris Hospital|Baghdad Street")
+
+    assert places("He left Paris Hospital on Baghdad Street.", tags=tags) == [
+        ("Paris", Role.EMBEDDED),
+        ("Baghdad Street", Role.LITERAL),
+    ]
 
 
 def test_zones_decide_the_role():

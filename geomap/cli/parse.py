@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import click
 
@@ -34,19 +33,10 @@ def command(inputs: tuple[str, ...], output: str, given_spans: bool, links: bool
     problems: list[InputError] = []
     documents = 0
     tools = Tools.load(links=links, parser=parser)
-
-    def lines() -> Iterator[str]:
-        nonlocal documents
-        for item in iter_documents(inputs, given_spans=given_spans):
-            if isinstance(item, InputError):
-                problems.append(item)
-                continue
-            documents += 1
-            yield annotation_json(annotate(item, tools)) + "\n"
-
     with open_output(output) as write:
-        for line in lines():
-            write(line)
+        for document in iter_documents(inputs, on_problem=problems.append, given_spans=given_spans):
+            write(annotation_json(annotate(document, tools)) + "\n")
+            documents += 1
     code = report_problems(problems)
-    click.echo(f"parsed    {documents:,} document{'s' * (documents != 1)}, {len(problems)} problems", err=True)
-    sys.exit(code or (0 if documents else 1))
+    click.echo(f"parsed    {documents:,} document{'s' * (documents != 1)}, {len(problems)} could not be read", err=True)
+    sys.exit(code)

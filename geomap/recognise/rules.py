@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from geomap.model import Kind, NameKind, Role
+from geomap.model import Kind, NameKind, Role, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.scene import Sight
 from geomap.words import is_acronym
@@ -61,13 +61,22 @@ def abbreviation(sight: Sight) -> Verdict | None:
     return LITERAL if sight.label == "LOC" and is_acronym(word) else REFUSED
 
 
+def calendar(sight: Sight) -> Verdict | None:
+    """Days, months and single letters are no places."""
+    key = sight.match.key
+    return REFUSED if len(key) == 1 or key in lexicon("calendar") else None
+
+
+def dateline(sight: Sight) -> Verdict | None:
+    """A dateline is made of places."""
+    return LITERAL if sight.scene.zone is ZoneKind.DATELINE and sight.label != "ORG" else None
+
+
 def people(sight: Sight) -> Verdict | None:
     """An adjective or noun of a people points to its country, except inside a person's name."""
     if sight.top.name_kind is not NameKind.DEMONYM:
         return None
-    if sight.label == "PER" and not sight.fills_tag:
-        return REFUSED
-    return DEMONYM
+    return REFUSED if sight.label == "PER" else DEMONYM
 
 
 def titled_person(sight: Sight) -> Verdict | None:
@@ -81,28 +90,36 @@ def titled_person(sight: Sight) -> Verdict | None:
 
 
 def person(sight: Sight) -> Verdict | None:
-    """Inside a person's name nothing is a place; a country alone is not a person."""
+    """Inside a person's name nothing is a place; a country or capital alone is not a person."""
     if sight.label != "PER":
         return None
-    if sight.fills_tag and sight.known and not sight.common:
-        return LITERAL
-    return REFUSED
+    place = sight.top.place
+    sovereign = place.kind is Kind.COUNTRY or place.feature == "PPLC"
+    return LITERAL if sight.fills_tag and sovereign and sight.known else REFUSED
 
 
 def organisation(sight: Sight) -> Verdict | None:
-    """A place inside an organisation's name is embedded; a well-known place alone is itself."""
+    """A place that leads an organisation's name, or follows its "of" or "in", is embedded."""
     if sight.label != "ORG":
         return None
     if sight.fills_tag:
         return LITERAL if sight.known else REFUSED
-    if sight.common or (sight.match.end - sight.match.start == 1 and is_acronym(sight.scene.word(sight.match.start))):
-        return EMBEDDED if sight.known else REFUSED
-    return EMBEDDED
+    placed = sight.leads_tag or sight.before.lower() in lexicon("in_names")
+    return EMBEDDED if placed and (sight.known or _seen(sight)) else REFUSED
 
 
 def tagged_place(sight: Sight) -> Verdict | None:
-    """The tagger and the gazetteer agree."""
-    return LITERAL if sight.label == "LOC" else None
+    """The tagger and the gazetteer agree, on the whole or on what a longer name begins with."""
+    if sight.label != "LOC" or sight.tag is None:
+        return None
+    if sight.fills_tag:
+        return LITERAL
+    last = sight.scene.word(sight.tag.end - 1).lower()
+    if not sight.leads_tag or last in lexicon("streets"):
+        return LITERAL if sight.known and last not in lexicon("streets") else REFUSED
+    if last in lexicon("houses"):
+        return EMBEDDED
+    return LITERAL if sight.known or last in lexicon("spots") or not sight.common else REFUSED
 
 
 def tagged_people(sight: Sight) -> Verdict | None:
@@ -110,34 +127,48 @@ def tagged_people(sight: Sight) -> Verdict | None:
     return REFUSED if sight.label == "NORP" and not sight.known else None
 
 
+def part_of_name(sight: Sight) -> Verdict | None:
+    """A name that runs on in capitals is not this place: "Paris Hilton", "March of Dimes"."""
+    following = sight.after if sight.after != "of" else sight.scene.word(sight.match.end + 1)
+    goes_on = following[:1].isupper() or (sight.before[:1].isupper() and sight.match.start > 1)
+    return REFUSED if goes_on and not sight.known and not sight.scene.shouted else None
+
+
 def known_name(sight: Sight) -> Verdict | None:
     """A country, region, capital or large city is taken without the tagger's consent."""
     if not sight.known:
         return None
-    if sight.after[:1].isupper() and sight.common:
-        return REFUSED
+    if sight.after.lower() in lexicon("houses") and sight.after[:1].isupper():
+        return EMBEDDED
     return LITERAL
 
 
 def region_follows(sight: Sight) -> Verdict | None:
     """Before a comma and a region a name is a place: "Name, State", "Name, Country"."""
-    return LITERAL if sight.after == "," and _region_at(sight, sight.match.end + 1) else None
+    if sight.after != ",":
+        return None
+    span = sight.scene.tag_over(sight.match.end + 1, sight.match.end + 2)
+    return LITERAL if span is not None and span.label == "LOC" else None
 
 
 def after_preposition(sight: Sight) -> Verdict | None:
     """After "in", "near" or "from", a name that is no ordinary word is a place."""
-    if sight.before.lower() not in lexicon("locative") or sight.common or sight.after[:1].isupper():
-        return None
-    return LITERAL
+    return LITERAL if sight.before.lower() in lexicon("locative") and not sight.common else None
 
 
 def seen_before(sight: Sight) -> Verdict | None:
     """A name accepted elsewhere in the document is accepted again."""
-    return LITERAL if sight.match.key in sight.seen and not sight.common else None
+    return LITERAL if _seen(sight) else None
+
+
+def _seen(sight: Sight) -> bool:
+    return sight.match.key in sight.seen and not sight.common
 
 
 RULES: tuple[Rule, ...] = (
+    calendar,
     name_of_actor,
+    dateline,
     abbreviation,
     people,
     titled_person,
@@ -145,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     organisation,
     tagged_place,
     tagged_people,
+    part_of_name,
     known_name,
     region_follows,
     after_preposition,
@@ -159,9 +191,3 @@ def judge(sight: Sight) -> tuple[Role | None, str]:
         if verdict is not None:
             return verdict.role, rule.__name__
     return None, "no_rule"
-
-
-def _region_at(sight: Sight, i: int) -> bool:
-    """Say whether the word at `i` is tagged as a place or starts with a capital and is known."""
-    span = sight.scene.tag_over(i, i + 1)
-    return span is not None and span.label == "LOC"

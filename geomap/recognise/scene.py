@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from geomap.model import Kind, NamedPlace, NameKind, ZoneKind
+from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Match
 from geomap.words import Word
+
+# Kinds whose gazetteer entries are as often obscure as famous.
+_WIDE_KINDS = frozenset({Kind.COUNTRY, Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.REGION})
 
 __all__ = ["Scene", "Sight", "TaggedSpan"]
 
@@ -103,10 +107,17 @@ class Sight:
     def known(self) -> bool:
         """Say whether readers know the name as a place: a country, a region, a capital, a large city."""
         place = self.top.place
-        if self.top.name_kind is NameKind.DEMONYM:
+        if self.top.name_kind is NameKind.DEMONYM or self.common:
             return False
-        if place.kind in {Kind.COUNTRY, Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.REGION}:
-            return True
-        if self.common:
-            return False
+        if place.kind in _WIDE_KINDS:
+            # The index has thousands of small regions named "West" or "Gulf"; those of two words are safe.
+            return place.kind is Kind.COUNTRY or place.id.startswith("geomap:") or " " in self.match.key
         return place.kind is Kind.ADMIN1 or place.feature == "PPLC" or place.population >= KNOWN_POPULATION
+
+    @property
+    def leads_tag(self) -> bool:
+        """Say whether the tagger's span begins with the match, words such as "northern" aside."""
+        if self.tag is None:
+            return False
+        before = (self.scene.word(i).lower() for i in range(self.tag.start, self.match.start))
+        return all(word in lexicon("outer") for word in before)

@@ -114,7 +114,7 @@ def main() -> None:
     documents = [
         document
         for path in arguments.gold
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for line in path.read_text(encoding="utf-8").strip("\n").split("\n")
         if (document := json.loads(line))["id"] not in held
     ]
     weights = fit(documents, Store.open(), shipped_weights())
