@@ -98,6 +98,13 @@ def person(sight: Sight) -> Verdict | None:
     return LITERAL if sight.fills_tag and sovereign and sight.known else REFUSED
 
 
+def type_word_of_house(sight: Sight) -> Verdict | None:
+    """In "Maryland State Police" and "Leeds City Council" the type word belongs to the house, not the place."""
+    last = sight.scene.word(sight.match.end - 1).lower()
+    longer = sight.match.end - sight.match.start > 1 and sight.tag is not None and sight.tag.end > sight.match.end
+    return REFUSED if longer and last in {"state", "city"} and sight.after[:1].isupper() else None
+
+
 def organisation(sight: Sight) -> Verdict | None:
     """A place that leads an organisation's name, or follows its "of" or "in", is embedded."""
     if sight.label != "ORG":
@@ -173,6 +180,7 @@ RULES: tuple[Rule, ...] = (
     people,
     titled_person,
     person,
+    type_word_of_house,
     organisation,
     tagged_place,
     tagged_people,

@@ -137,15 +137,16 @@ def company_admin1(place: Place, context: Context) -> float:
 
 
 def parent_named(place: Place, context: Context) -> float:
-    """Its state, province or country is named in the document."""
-    return 1.0 if place.admin1_id in context.named else 0.0
+    """Its state or province is named in the document; where one stands right behind, only that one counts."""
+    return 1.0 if place.admin1_id in context.named and not context.region else 0.0
 
 
 def neighbours(place: Place, context: Context) -> float:
     """How near the nearest other place of the document is."""
-    if not context.anchors:
+    others = [anchor for anchor in context.anchors if anchor.id != place.id]
+    if not others:
         return 0.0
-    nearest = min(distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=a.lat, b_lon=a.lon) for a in context.anchors)
+    nearest = min(distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=a.lat, b_lon=a.lon) for a in others)
     return exp(-nearest / NEIGHBOUR_KM)
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from math import exp
 from typing import TypeAlias
 
+from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
-from geomap.resolve.features import CONTEXT, STANDING, Context
+from geomap.resolve.features import CONTEXT, STANDING, Context, contains
 from geomap.resolve.options import Gazetteer, options
 from geomap.resolve.reasons import reason
 from geomap.resolve.weights import Weights, shipped_weights
@@ -32,6 +33,8 @@ MAX_KEPT = 6
 _COMMA = re.compile(r",\s{1,3}|\s\(|,\s+in\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
 _REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
+# The field's bound for "the right place": 100 miles.
+SAME_SPOT_KM = 161.0
 # Only a place that is itself likely says something about its neighbours.
 SURE = 0.4
 
@@ -78,7 +81,22 @@ def grouped(mentions: Sequence[Mention], gazetteer: Gazetteer, text: str) -> lis
     # A bare "Paris" in an article that said "Paris, Texas" means that one.
     for key in [key for key in keys if not key[1] and not key[2] and key[0] in with_region]:
         keys[with_region[key[0]]].extend(keys.pop(key))
-    return [Group(tuple(members), entries[members[0]], *cues[key]) for key, members in keys.items()]
+    return [_group(members, entries[members[0]], *cues[key]) for key, members in keys.items()]
+
+
+def _group(
+    members: Sequence[int],
+    entries: tuple[NamedPlace, ...],
+    region: tuple[NamedPlace, ...],
+    inside: tuple[NamedPlace, ...],
+) -> Group:
+    """Leave only the places inside the region that stands behind the name, if there are any.
+
+    "Paris, Texas" settles it; but "Georgia, Florida" is a list of states, so regions keep all readings.
+    """
+    held = tuple(entry for entry in entries if any(contains(outer.place, entry.place) for outer in region))
+    settles = held and entries[0].place.kind not in _REGIONS
+    return Group(tuple(members), held if settles else entries, region, inside)
 
 
 def _region_behind(
@@ -148,8 +166,23 @@ def _resolution(mention: Mention, group: Group, ranking: Ranking, context: Conte
     if not ranking:
         return Resolution(mention, Outcome.UNKNOWN, (), 0.0, "no place of this name is in the gazetteer")
     kept = tuple(_candidate(group, i, score, context, weights) for score, i in ranking[:MAX_KEPT])
-    sure = probabilities(ranking, weights.sharpness)[0]
-    return Resolution(mention, Outcome.RESOLVED, kept, sure, reason(mention, kept, len(ranking)))
+    return Resolution(
+        mention, Outcome.RESOLVED, kept, _confidence(group, ranking, weights), reason(mention, kept, len(ranking))
+    )
+
+
+def _confidence(group: Group, ranking: Ranking, weights: Weights) -> float:
+    """Return the probability that the place is right to within `SAME_SPOT_KM`.
+
+    Baghdad the city and Baghdad the province are two entries but one spot on a map.
+    """
+    best = group.entries[ranking[0][1]].place
+    shares = zip(ranking, probabilities(ranking, weights.sharpness), strict=True)
+    return min(1.0, sum(share for (_, i), share in shares if _apart_km(best, group.entries[i].place) <= SAME_SPOT_KM))
+
+
+def _apart_km(a: Place, b: Place) -> float:
+    return distance_km(a_lat=a.lat, a_lon=a.lon, b_lat=b.lat, b_lon=b.lon)
 
 
 def _candidate(group: Group, i: int, score: float, context: Context, weights: Weights) -> Candidate:
