@@ -77,7 +77,7 @@ def build_atlas(
     settings: Sequence[tuple[str, str]] = (),
     warnings: Sequence[str] = (),
 ) -> Atlas:
-    """Return the atlas of `annotations`; the title falls back on the first document's."""
+    """Return the atlas of `annotations`; without a title, a lone document's own is taken."""
     documents: list[Document] = []
     places: dict[str, _Tally] = {}
     actors: dict[str, Actor] = {}
@@ -113,7 +113,7 @@ def build_atlas(
             linked.documents.add(document.id)
             linked.evidence.append(_link_evidence(document, link))
     return Atlas(
-        title=title or next((document.title for document in documents if document.title), "") or "Places in the news",
+        title=title or _title(documents),
         documents=tuple(documents),
         places=_by_count(places.values()),
         actors=tuple(sorted(actors.values(), key=lambda actor: (-len(actor.mentions), actor.id))),
@@ -125,6 +125,15 @@ def build_atlas(
         credits=tuple(credit_lines),
         settings=tuple(settings),
     )
+
+
+def _title(documents: Sequence[Document]) -> str:
+    """Return the title or headline of a lone document; a pile of them has none of its own."""
+    if len(documents) == 1:
+        (document,) = documents
+        headlines = (document.text[z.start : z.end] for z in document.zones if z.kind is ZoneKind.HEADLINE)
+        return document.title or " ".join(next(headlines, "").split()) or "Places in the news"
+    return "Places in the news"
 
 
 def _by_count(tallies: Iterable[_Tally]) -> tuple[PlaceCount, ...]:
