@@ -125,7 +125,10 @@ def _spot(sight: Sight, role: Role) -> Match | None:
         or tag.end <= match.end
     ):
         return None
-    return Match(tag.start, tag.end, match.key) if sight.scene.word(tag.end - 1).lower() in lexicon("spots") else None
+    # "Yemen's west coast" is Yemen and what it owns, not a name.
+    inside = {sight.scene.word(i).lower() for i in range(match.end, tag.end)}
+    named = sight.scene.word(tag.end - 1).lower() in lexicon("spots") and inside.isdisjoint({"'s", "\u2019s", ","})
+    return Match(tag.start, tag.end, match.key) if named else None
 
 
 def _final_role(sight: Sight, role: Role) -> Role:

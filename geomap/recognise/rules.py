@@ -82,7 +82,7 @@ def people(sight: Sight) -> Verdict | None:
 def titled_person(sight: Sight) -> Verdict | None:
     """After a title, or before a verb of saying when it is also a first or last name, it is a person."""
     title = sight.before.lower() if sight.before != "." else sight.scene.word(sight.match.start - 2).lower()
-    if title in lexicon("titles") and sight.label != "LOC":
+    if title in lexicon("titles"):
         return REFUSED
     if sight.common and sight.after.lower() in lexicon("saying") and sight.label != "LOC":
         return REFUSED
@@ -126,7 +126,8 @@ def tagged_place(sight: Sight) -> Verdict | None:
         return LITERAL if sight.known and last not in lexicon("streets") else REFUSED
     if last in lexicon("houses"):
         return EMBEDDED
-    return LITERAL if sight.known or last in lexicon("spots") or not sight.common else REFUSED
+    divided = sight.after in {",", "(", "/", "-", "and"}
+    return LITERAL if sight.known or last in lexicon("spots") or (divided and not sight.common) else REFUSED
 
 
 def tagged_people(sight: Sight) -> Verdict | None:
