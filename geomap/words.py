@@ -34,8 +34,8 @@ _LETTER = (
 _APOSTROPHE = "['\u2018\u2019\u02bc\u02bb`]"
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}[A-Z]?(?![a-z])"  # U.S., D.C.
-    rf"|{_APOSTROPHE}s(?![^\W_])"  # the possessive is a word of its own
-    rf"|(?:{_LETTER})+(?:{_APOSTROPHE}(?!s(?![^\W_]))(?:{_LETTER})+)*"  # Sana'a, O'Fallon
+    rf"|{_APOSTROPHE}[sS](?![^\W_])"  # the possessive is a word of its own
+    rf"|(?:{_LETTER})+(?:{_APOSTROPHE}(?![sS](?![^\W_]))(?:{_LETTER})+)*"  # Sana'a, O'Fallon
     r"|\S"
 )
 

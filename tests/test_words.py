@@ -10,6 +10,7 @@ from geomap.words import fold, is_acronym, name_key, sentences, words
     [
         ("Iran-backed", ["Iran", "-", "backed"]),
         ("Iraq’s war", ["Iraq", "’s", "war"]),
+        ("IRAN'S WAR", ["IRAN", "'S", "WAR"]),
         ("Sana'a fell", ["Sana'a", "fell"]),
         ("the U.S. said", ["the", "U.S.", "said"]),
         ("St. Louis", ["St", ".", "Louis"]),

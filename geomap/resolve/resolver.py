@@ -57,8 +57,10 @@ def resolve(
     groups = grouped(mentions, gazetteer, text)
     results: dict[int, Resolution] = {}
     for group, (ranking, context) in zip(groups, scored(groups, table), strict=True):
+        kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
+        sure = _confidence(group, ranking, table) if ranking else 0.0
         for i in group.members:
-            results[i] = _resolution(mentions[i], group, ranking, context, table)
+            results[i] = _resolution(mentions[i], kept, len(ranking), sure)
     return [results[i] for i in range(len(mentions))]
 
 
@@ -162,13 +164,10 @@ def _context(group: Group, own: int, likely: Sequence[tuple[Place, float] | None
     return Context(countries, admins, named, anchors, group.region, group.inside)
 
 
-def _resolution(mention: Mention, group: Group, ranking: Ranking, context: Context, weights: Weights) -> Resolution:
-    if not ranking:
+def _resolution(mention: Mention, kept: tuple[Candidate, ...], total: int, sure: float) -> Resolution:
+    if not kept:
         return Resolution(mention, Outcome.UNKNOWN, (), 0.0, "no place of this name is in the gazetteer")
-    kept = tuple(_candidate(group, i, score, context, weights) for score, i in ranking[:MAX_KEPT])
-    return Resolution(
-        mention, Outcome.RESOLVED, kept, _confidence(group, ranking, weights), reason(mention, kept, len(ranking))
-    )
+    return Resolution(mention, Outcome.RESOLVED, kept, sure, reason(mention, kept, total))
 
 
 def _confidence(group: Group, ranking: Ranking, weights: Weights) -> float:
