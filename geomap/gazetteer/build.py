@@ -1,0 +1,89 @@
+"""Build the index from the pinned packages and the tables written by hand.
+
+Sources run in order of trust and fill in drafts by GeoNames' number; equal inputs give equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.curated import read_curated
+from geomap.gazetteer.draft import Drafts
+from geomap.gazetteer.index import index_names
+from geomap.gazetteer.naming import plain
+from geomap.gazetteer.sources import READERS
+from geomap.gazetteer.sources.divisions import settle_points
+from geomap.gazetteer.sources.packages import Package, open_packages
+from geomap.gazetteer.write import write_index
+
+__all__ = ["Report", "build", "tables_digest"]
+
+# What the index says of the tables written by hand, in the list of its sources.
+_OWN_SOURCE = {
+    "name": "geomap curated tables",
+    "registry": "",
+    "version": "",
+    "licence": "Apache-2.0",
+    "date": "",
+    "sha256": "",
+    "credit": "",
+    "takes": "places, aliases, demonyms and abbreviations written for this project",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was built, and what was left out."""
+
+    index: dict[str, Any]
+    without_point: tuple[str, ...]
+
+
+def build(
+    sources_dir: Path, curated_dir: Path, out_dir: Path, *, warn: Callable[[str], None] = lambda _: None
+) -> Report:
+    """Build the index; `sources.toml` lies beside the folder of the curated tables.
+
+    Every wrong row of the tables is told through `warn`, then the first is raised.
+    """
+    packages = open_packages(curated_dir.parent / "sources.toml", sources_dir)
+    by_name = {package.name: package for package in packages}
+    drafts = Drafts()
+    for name, read in READERS.items():
+        if name in by_name:
+            read(by_name[name], drafts)
+    without_point = settle_points(drafts)
+    for place_id in without_point:
+        del drafts.by_id[place_id]
+    for draft in drafts:
+        draft.name = plain(draft)
+    curated = read_curated(curated_dir, drafts)
+    if curated.problems:
+        _raise(curated.problems, warn)
+    own_source = _OWN_SOURCE | {"sha256": tables_digest(curated_dir)}
+    index = write_index(out_dir, drafts, index_names(drafts, curated), [*map(_source, packages), own_source])
+    return Report(index, tuple(without_point))
+
+
+def tables_digest(curated_dir: Path) -> str:
+    """Return one hash of all tables written by hand: an index knows which state of them it was built from."""
+    digest = hashlib.sha256()
+    for path in sorted(curated_dir.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _source(package: Package) -> dict[str, str]:
+    row = asdict(package)
+    return {key: row[key] for key in _OWN_SOURCE}
+
+
+def _raise(problems: list[GazetteerError], warn: Callable[[str], None]) -> None:
+    for problem in problems[1:]:
+        warn(str(problem))
+    raise problems[0]

