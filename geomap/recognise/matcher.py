@@ -44,7 +44,7 @@ class Match(NamedTuple):
 def starts_name(words: Sequence[Word], i: int) -> bool:
     """Say whether a name may start at word `i`: a capital, or an Arabic article before one."""
     text = words[i].text
-    if text[0].isupper() or text[0].istitle():
+    if text[0].isupper():
         return True
     return (
         text in lexicon("articles")

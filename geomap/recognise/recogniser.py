@@ -7,7 +7,8 @@ alone.  Sentences are seen twice, so that a name accepted late is also found whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 from geomap.model import Document, Label, Mention, Role, ZoneKind
 from geomap.recognise.lexicon import lexicon
@@ -21,6 +22,14 @@ __all__ = ["ActorNames", "Tagger", "recognise"]
 
 _ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 _LABELS = {"PER": Label.PERSON, "ORG": Label.ORGANISATION}
+
+
+class _Found(NamedTuple):
+    """A match accepted as a place, what it does, and the rule that decided."""
+
+    match: Match
+    role: Role
+    rule: str
 
 
 class Tagger(Protocol):
@@ -43,13 +52,12 @@ def recognise(document: Document, *, gazetteer: Gazetteer, tagger: Tagger, actor
     A place inside an organisation's name is a mention of its own, with the role `embedded`.
     """
     scenes = _scenes(document, tagger, actors)
-    first = [_judged(scene, gazetteer, frozenset()) for scene in scenes]
-    seen = frozenset(match.key for found in first for match, role, _ in found if role is Role.LITERAL)
+    judged = [_judged(scene, gazetteer) for scene in scenes]
+    seen = frozenset(found.match.key for kept, _ in judged for found in kept if found.role is Role.LITERAL)
     mentions: list[Mention] = []
-    for scene in scenes:
-        found = _judged(scene, gazetteer, seen)
-        places = [_mention(document, scene, match, role, rule) for match, role, rule in found]
-        mentions.extend(places)
+    for scene, (kept, refused) in zip(scenes, judged, strict=True):
+        found = [*kept, *_recalled(kept, refused, seen)]
+        mentions.extend(_mention(document, scene, place) for place in found)
         mentions.extend(_unlisted(document, scene, found))
         mentions.extend(_named_actors(document, scene, found))
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
@@ -63,10 +71,12 @@ def _scenes(document: Document, tagger: Tagger, actors: ActorNames) -> list[Scen
         for span in sentences(document.text, zone.start, zone.end)
     ]
     tags = tagger.tag([[word.text for word in line] for _, line in cut])
-    return [
-        Scene(line, tuple(_spans(line_tags)), tuple(_actors(line, actors)), kind, _shouted(line))
-        for (kind, line), line_tags in zip(cut, tags, strict=True)
-    ]
+    return [_scene(kind, line, line_tags, actors) for (kind, line), line_tags in zip(cut, tags, strict=True)]
+
+
+def _scene(kind: ZoneKind, line: Sequence[Word], tags: Sequence[str], actors: ActorNames) -> Scene:
+    starts = tuple(i for i in range(len(line)) if starts_name(line, i))
+    return Scene(line, starts, tuple(_spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
 
 
 def _spans(tags: Sequence[str]) -> Iterator[TaggedSpan]:
@@ -80,13 +90,13 @@ def _spans(tags: Sequence[str]) -> Iterator[TaggedSpan]:
             start = i if tag != "O" else i + 1
 
 
-def _actors(line: Sequence[Word], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
-    i = 0
-    while i < len(line):
-        found = actors.longest(line, i) if starts_name(line, i) else None
+def _actors(line: Sequence[Word], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
+    free = 0
+    for i in starts:
+        found = actors.longest(line, i) if i >= free else None
         if found:
-            yield i, i + found[0], found[1]
-        i += found[0] if found else 1
+            free = i + found[0]
+            yield i, free, found[1]
 
 
 def _shouted(line: Sequence[Word]) -> bool:
@@ -94,24 +104,46 @@ def _shouted(line: Sequence[Word]) -> bool:
     return len(letters) > 1 and all(word.isupper() for word in letters)
 
 
-def _judged(scene: Scene, gazetteer: Gazetteer, seen: frozenset[str]) -> list[tuple[Match, Role, str]]:
-    """Return the accepted matches of a sentence, leftmost and longest first, none overlapping."""
-    kept: list[tuple[Match, Role, str]] = []
-    i = 0
-    while i < len(scene.words):
-        step = 1
-        if starts_name(scene.words, i):
-            for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
-                entries = gazetteer.lookup(match.key)
-                sight = Sight(scene, match, entries, scene.tag_over(match.start, match.end), seen)
-                role, rule = judge(sight)
-                if role is not None:
-                    spot = _spot(sight, role)
-                    kept.append((spot or match, _final_role(sight, role), "spot_named_after_place" if spot else rule))
-                    step = (spot or match).end - i
-                    break
-        i += step
-    return kept
+def _judged(scene: Scene, gazetteer: Gazetteer) -> tuple[list[_Found], list[Sight]]:
+    """Return the accepted matches of a sentence, leftmost and longest first, and those refused."""
+    kept: list[_Found] = []
+    refused: list[Sight] = []
+    free = 0
+    for i in scene.starts:
+        if i < free:
+            continue
+        for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
+            tag = scene.tag_over(match.start, match.end)
+            sight = Sight(scene, match, gazetteer.lookup(match.key), tag, frozenset())
+            found = _accepted(sight)
+            if found:
+                kept.append(found)
+                free = found.match.end
+                break
+            refused.append(sight)
+    return kept, refused
+
+
+def _recalled(kept: Sequence[_Found], refused: Sequence[Sight], seen: frozenset[str]) -> Iterator[_Found]:
+    """Judge again the refused names that were accepted elsewhere in the document."""
+    taken = {i for found in kept for i in range(found.match.start, found.match.end)}
+    for sight in refused:
+        words_of = range(sight.match.start, sight.match.end)
+        if sight.match.key in seen and taken.isdisjoint(words_of):
+            found = _accepted(replace(sight, seen=seen))
+            if found:
+                taken.update(words_of)
+                yield found
+
+
+def _accepted(sight: Sight) -> _Found | None:
+    role, rule = judge(sight)
+    if role is None:
+        return None
+    spot = _spot(sight, role)
+    if spot:
+        return _Found(spot, _final_role(sight, role), "spot_named_after_place")
+    return _Found(sight.match, _final_role(sight, role), rule)
 
 
 def _spot(sight: Sight, role: Role) -> Match | None:
@@ -138,7 +170,8 @@ def _final_role(sight: Sight, role: Role) -> Role:
     return role_of(sight) if role is Role.LITERAL else role
 
 
-def _mention(document: Document, scene: Scene, match: Match, role: Role, rule: str) -> Mention:
+def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
+    match, role, rule = found
     start, end, text = _span(document, scene, match.start, match.end)
     # The full stop of "Calif." belongs to it; that of a sentence does not.
     if rule == "abbreviation" and document.text[end : end + 1] == ".":
@@ -146,7 +179,7 @@ def _mention(document: Document, scene: Scene, match: Match, role: Role, rule: s
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
 
 
-def _unlisted(document: Document, scene: Scene, found: Sequence[tuple[Match, Role, str]]) -> Iterator[Mention]:
+def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
     """Yield what the tagger takes for a place and the gazetteer does not know."""
     taken = {i for match, _, _ in found for i in range(match.start, match.end)}
     role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
@@ -157,7 +190,7 @@ def _unlisted(document: Document, scene: Scene, found: Sequence[tuple[Match, Rol
             yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
 
 
-def _named_actors(document: Document, scene: Scene, found: Sequence[tuple[Match, Role, str]]) -> Iterator[Mention]:
+def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
     """Yield persons and organisations: known ones by the table, others by the tagger."""
     role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     taken = {i for match, kept, _ in found if kept is not Role.EMBEDDED for i in range(match.start, match.end)}

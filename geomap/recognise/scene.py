@@ -33,9 +33,14 @@ class TaggedSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence.  `actors` are (start, end, actor id) of names in the table of known actors."""
+    """One sentence.
+
+    `starts` are the words at which a name may start; `actors` are (start, end, actor id) of names
+    in the table of known actors.
+    """
 
     words: Sequence[Word]
+    starts: tuple[int, ...]
     tagged: tuple[TaggedSpan, ...]
     actors: tuple[tuple[int, int, str], ...]
     zone: ZoneKind

@@ -30,7 +30,7 @@ SETTINGS = {"c1": 0.3, "c2": 0.02, "max_iterations": 100, "feature.minfreq": 2}
 
 def train(sentences: Sequence[Sentence]) -> Weights:
     """Return the weights learned from sentences, with `SETTINGS`."""
-    import pycrfsuite  # type: ignore[import-untyped]
+    import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False, params=SETTINGS)
     for sentence in sentences:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from geomap.geo import distance_km
 from geomap.model import Kind, NamedPlace, NameKind, Place
 
-__all__ = ["CONTEXT", "STANDING", "Context", "contains"]
+__all__ = ["CONTEXT", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
@@ -23,17 +23,49 @@ NEIGHBOUR_KM = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What the rest of a document suggests about one name.
+class Company:
+    """How the likeliest places of all a document's names share out among countries and admin units.
 
-    `by_country` and `by_admin1` share out the document's other names (0 to 1), `named` holds the
-    ids of countries and regions named outright, `anchors` the other names' likeliest places;
-    `region` are the readings of the name that follows after a comma or "in", `inside` those of a
-    name that this one follows in that way.
+    The values are sums of probabilities, `total` is the sum of all; `own` is the likeliest place of
+    the name in question and `own_part` its probability, to be left out: a name is no company to itself.
     """
 
     by_country: Mapping[str, float]
     by_admin1: Mapping[str, float]
+    total: float
+    own: Place | None = None
+    own_part: float = 0.0
+
+    def country_share(self, country: str) -> float:
+        """Return the share of the other names that lie in a country."""
+        mine = self.own_part if self.own and self.own.country == country else 0.0
+        return self._share(self.by_country.get(country, 0.0) - mine)
+
+    def admin1_share(self, admin1_id: str) -> float:
+        """Return the share of the other names that lie in a state or province."""
+        mine = self.own_part if self.own and (self.own.admin1_id or self.own.id) == admin1_id else 0.0
+        return self._share(self.by_admin1.get(admin1_id, 0.0) - mine)
+
+    def _share(self, part: float) -> float:
+        others = self.total - self.own_part
+        return min(1.0, max(0.0, part / others)) if others > _NOBODY else 0.0
+
+
+# Below this the sum of the others' probabilities is rounding.
+_NOBODY = 1e-6
+NO_COMPANY = Company({}, {}, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rest of a document suggests about one name.
+
+    `named` holds the ids of countries and regions named outright, `anchors` the likeliest places of
+    the names around; `region` are the readings of the name that follows after a comma or "in",
+    `inside` those of a name that this one follows in that way.
+    """
+
+    company: Company
     named: frozenset[str]
     anchors: Sequence[Place]
     region: Sequence[NamedPlace] = ()
@@ -128,12 +160,12 @@ def holds_previous(place: Place, context: Context) -> float:
 
 def company_country(place: Place, context: Context) -> float:
     """The share of the document's other names that lie in its country."""
-    return context.by_country.get(place.country, 0.0) if place.country else 0.0
+    return context.company.country_share(place.country) if place.country else 0.0
 
 
 def company_admin1(place: Place, context: Context) -> float:
     """The share of the document's other names that lie in its state or province."""
-    return context.by_admin1.get(place.admin1_id or place.id, 0.0)
+    return context.company.admin1_share(place.admin1_id or place.id)
 
 
 def parent_named(place: Place, context: Context) -> float:

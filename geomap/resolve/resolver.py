@@ -8,7 +8,7 @@ company.  Within a document a name keeps one meaning, unless a region behind it 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
-from geomap.resolve.features import CONTEXT, STANDING, Context, contains
+from geomap.resolve.features import CONTEXT, NO_COMPANY, STANDING, Company, Context, contains
 from geomap.resolve.options import Gazetteer, options
 from geomap.resolve.reasons import reason
 from geomap.resolve.weights import Weights, shipped_weights
@@ -35,6 +35,8 @@ _REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
 # The field's bound for "the right place": 100 miles.
 SAME_SPOT_KM = 161.0
+# Neighbours are sought among this many names before and after, so that a long list costs no more a name.
+WINDOW = 25
 # Only a place that is itself likely says something about its neighbours.
 SURE = 0.4
 
@@ -115,11 +117,11 @@ def _region_behind(
 def scored(groups: Sequence[Group], weights: Weights) -> list[tuple[Ranking, Context]]:
     """Return each group's ranking in the company of the others, and that company."""
     standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
-    contexts = [Context({}, {}, frozenset(), (), group.region, group.inside) for group in groups]
+    contexts = [Context(NO_COMPANY, frozenset(), (), group.region, group.inside) for group in groups]
     for _ in range(ROUNDS):
         rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
         likely = [_likeliest(group, ranking) for group, ranking in zip(groups, rankings, strict=True)]
-        contexts = [_context(group, i, likely) for i, group in enumerate(groups)]
+        contexts = _contexts(groups, likely)
     return [(_ranked(*each, weights), each[2]) for each in zip(groups, standing, contexts, strict=True)]
 
 
@@ -135,6 +137,8 @@ def _standing(entry: NamedPlace, position: int, weights: Weights) -> float:
 
 
 def _ranked(group: Group, standing: Sequence[float], context: Context, weights: Weights) -> Ranking:
+    if len(standing) == 1:
+        return ((standing[0], 0),)
     found = []
     for i, entry in enumerate(group.entries):
         score = standing[i]
@@ -151,17 +155,22 @@ def _likeliest(group: Group, ranking: Ranking) -> tuple[Place, float] | None:
     return group.entries[ranking[0][1]].place, probabilities(ranking, 1.0)[0]
 
 
-def _context(group: Group, own: int, likely: Sequence[tuple[Place, float] | None]) -> Context:
-    others = [found for i, found in enumerate(likely) if i != own and found is not None]
-    total = sum(probability for _, probability in others) or 1.0
-    countries: Counter[str] = Counter()
-    admins: Counter[str] = Counter()
-    for place, probability in others:
-        countries[place.country] += probability / total
-        admins[place.admin1_id or place.id] += probability / total
-    named = frozenset(place.id for place, _ in others if place.kind in _REGIONS)
-    anchors = [place for place, probability in others if place.kind in _SPOTS and probability >= SURE]
-    return Context(countries, admins, named, anchors, group.region, group.inside)
+def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | None]) -> list[Context]:
+    """Return what the others suggest about each group, in time linear in their number."""
+    countries: defaultdict[str, float] = defaultdict(float)
+    admins: defaultdict[str, float] = defaultdict(float)
+    for place, probability in filter(None, likely):
+        countries[place.country] += probability
+        admins[place.admin1_id or place.id] += probability
+    named = frozenset(place.id for place, _ in filter(None, likely) if place.kind in _REGIONS)
+    total = sum(countries.values())
+    contexts = []
+    for i, (group, own) in enumerate(zip(groups, likely, strict=True)):
+        near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
+        anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
+        company = Company(countries, admins, total, *(own or (None, 0.0)))
+        contexts.append(Context(company, named, anchors, group.region, group.inside))
+    return contexts
 
 
 def _resolution(mention: Mention, kept: tuple[Candidate, ...], total: int, sure: float) -> Resolution:
