@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import exp, log10
 from typing import TypeAlias
 
@@ -18,8 +19,10 @@ __all__ = ["CONTEXT", "NO_COMPANY", "STANDING", "Company", "Context", "contains"
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
+LARGE_POPULATION = 300_000
 # At this distance a neighbour is worth 1/e of one next door.
 NEIGHBOUR_KM = 120.0
+NEIGHBOURS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,11 @@ def seat(entry: NamedPlace, _: int) -> float:
     return float(entry.place.feature == "PPLA")
 
 
+def large(entry: NamedPlace, _: int) -> float:
+    """It is a large city, known far beyond its region."""
+    return float(entry.place.kind is Kind.CITY and entry.place.population >= LARGE_POPULATION)
+
+
 def wide(entry: NamedPlace, _: int) -> float:
     """It is a sea, a region or another natural area."""
     return float(
@@ -170,20 +178,20 @@ def company_admin1(place: Place, context: Context) -> float:
 
 def parent_named(place: Place, context: Context) -> float:
     """Its state or province is named in the document; where one stands right behind, only that one counts."""
-    return 1.0 if place.admin1_id in context.named and not context.region else 0.0
+    own = context.company.own
+    named = place.admin1_id in context.named and not (own and own.id == place.admin1_id)
+    return float(named and not context.region)
 
 
 def neighbours(place: Place, context: Context) -> float:
-    """How near the nearest other place of the document is."""
+    """How near the three nearest other places of the document are; one alone may be chance."""
     others = [anchor for anchor in context.anchors if anchor.id != place.id]
-    if not others:
-        return 0.0
-    nearest = min(distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=a.lat, b_lon=a.lon) for a in others)
-    return exp(-nearest / NEIGHBOUR_KM)
+    apart = (distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=o.lat, b_lon=o.lon) for o in others)
+    return sum(exp(-km / NEIGHBOUR_KM) for km in nsmallest(NEIGHBOURS, apart)) / NEIGHBOURS
 
 
 STANDING: tuple[Standing, ...] = (
-    rank, population, main_name, short_form, country, first_level, second_level, capital, seat, wide, carrier,
+    rank, population, large, main_name, short_form, country, first_level, second_level, capital, seat, wide, carrier,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,

@@ -30,12 +30,18 @@ STEP_SIZE = 0.05
 PENALTY = 0.005
 
 
-def fit(documents: Sequence[dict[str, Any]], store: Store, start: Weights) -> Weights:
-    """Return weights learned from `documents` ({text, toponyms: [{start, end, lat, lon}]})."""
+def fit(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, start: Weights) -> Weights:
+    """Return weights learned from documents ({text, toponyms: [{start, end, lat, lon}]}).
+
+    Every corpus counts the same, however many documents it has: a large collection of local papers
+    must not decide alone what news is.
+    """
     weights = start
     for _ in range(ROUNDS):
-        examples = [example for document in documents for example in _examples(document, store, weights)]
-        weights = _learned(examples, weights)
+        found = [[e for document in corpus for e in _examples(document, store, weights)] for corpus in corpora]
+        examples = [example for corpus in found for example in corpus]
+        worth = [1 / len(corpus) for corpus in found for _ in corpus]
+        weights = _learned(examples, worth, weights)
     return weights
 
 
@@ -65,7 +71,9 @@ def _near(place: Place, gold: dict[str, Any]) -> bool:
     return distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=gold["lat"], b_lon=gold["lon"]) <= REACH_KM
 
 
-def _learned(examples: Sequence[tuple[list[list[float]], list[bool]]], start: Weights) -> Weights:
+def _learned(
+    examples: Sequence[tuple[list[list[float]], list[bool]]], worth: Sequence[float], start: Weights
+) -> Weights:
     import numpy as np
 
     rows = np.concatenate([np.asarray(features) for features, _ in examples])
@@ -73,6 +81,7 @@ def _learned(examples: Sequence[tuple[list[list[float]], list[bool]]], start: We
     ends = np.cumsum([len(flags) for _, flags in examples])
     starts = np.concatenate([[0], ends[:-1]])
     lengths = ends - starts
+    each = np.repeat(np.asarray(worth) / sum(worth), lengths)
     w = np.asarray([*start.standing, *start.context])
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, STEPS + 1):
@@ -82,7 +91,7 @@ def _learned(examples: Sequence[tuple[list[list[float]], list[bool]]], start: We
         share = odds / np.repeat(np.add.reduceat(odds, starts), lengths)
         hit = np.where(right, odds, 0.0)
         hit_share = hit / np.repeat(np.add.reduceat(hit, starts), lengths)
-        gradient = (share - hit_share) @ rows / len(examples) + PENALTY * w / len(examples) ** 0.5
+        gradient = ((share - hit_share) * each) @ rows + PENALTY * w / len(examples) ** 0.5
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         w = w - STEP_SIZE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
@@ -111,13 +120,15 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
     held = {name for path in arguments.heldout for name in path.read_text(encoding="utf-8").split()}
-    documents = [
-        document
+    corpora = [
+        [
+            document
+            for line in path.read_text(encoding="utf-8").strip("\n").split("\n")
+            if (document := json.loads(line))["id"] not in held
+        ]
         for path in arguments.gold
-        for line in path.read_text(encoding="utf-8").strip("\n").split("\n")
-        if (document := json.loads(line))["id"] not in held
     ]
-    weights = fit(documents, Store.open(), shipped_weights())
+    weights = fit(corpora, Store.open(), shipped_weights())
     arguments.output.write_text(_toml(weights, [path.stem for path in arguments.gold]), encoding="utf-8")
 
 

@@ -24,6 +24,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "second_level": lambda _: "it is a county or district",
     "capital": lambda _: "it is a national capital",
     "seat": lambda _: "it is a seat of regional government",
+    "large": lambda _: "it is a large city",
     "wide": lambda _: "it is a sea or a region",
     "carrier": lambda _: "the others are airports or ports",
 }

@@ -32,6 +32,8 @@ ROUNDS = 2
 MAX_KEPT = 6
 _COMMA = re.compile(r",\s{1,3}|\s\(|,\s+in\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
 _REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
+_SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
+_DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
 # The field's bound for "the right place": 100 miles.
 SAME_SPOT_KM = 161.0
@@ -58,7 +60,8 @@ def resolve(
     table = weights or shipped_weights()
     groups = grouped(mentions, gazetteer, text)
     results: dict[int, Resolution] = {}
-    for group, (ranking, context) in zip(groups, scored(groups, table), strict=True):
+    for group, (found, context) in zip(groups, scored(groups, table), strict=True):
+        ranking = _town_first(group, found)
         kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
         sure = _confidence(group, ranking, table) if ranking else 0.0
         for i in group.members:
@@ -171,6 +174,24 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         company = Company(countries, admins, total, *(own or (None, 0.0)))
         contexts.append(Context(company, named, anchors, group.region, group.inside))
     return contexts
+
+
+def _town_first(group: Group, ranking: Ranking) -> Ranking:
+    """Put a town before the district or province named after it, where that leads: "Basra" is the city.
+
+    Either is right for a world map, and the scores hardly tell them apart; readers mean the town
+    unless the text says "Basra province", which is a name of its own in the gazetteer.
+    """
+    best = group.entries[ranking[0][1]].place if ranking else None
+    if best is None or best.kind not in _DIVISIONS:
+        return ranking
+    for position, (_, i) in enumerate(ranking[:MAX_KEPT]):
+        town = group.entries[i].place
+        same_name = group.entries[i].name_kind is group.entries[ranking[0][1]].name_kind or town.feature in _SEATS
+        if town.kind is Kind.CITY and same_name and best.id in {town.admin1_id, town.admin2_id}:
+            lifted = (ranking[0][0], i)
+            return (lifted, *ranking[:position], *ranking[position + 1 :])
+    return ranking
 
 
 def _resolution(mention: Mention, kept: tuple[Candidate, ...], total: int, sure: float) -> Resolution:
