@@ -59,7 +59,8 @@ def box_contains(box: BBox, *, lat: float, lon: float) -> bool:
     if not box.south <= lat <= box.north:
         return False
     if box.west <= box.east:
-        return box.west <= lon <= box.east
+        # 180 and -180 are one meridian.
+        return any(box.west <= turn <= box.east for turn in (lon, lon + 360.0, lon - 360.0))
     return lon >= box.west or lon <= box.east
 
 

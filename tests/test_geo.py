@@ -66,6 +66,12 @@ def test_boxes_unite_across_the_antimeridian():
     assert box_union([BBox(-180, -90, 180, 90), east]) == BBox(-180, -90, 180, 90)
 
 
+def test_both_ends_of_the_map_are_one_meridian():
+    """A box that ends at 180 holds -180."""
+    assert box_contains(BBox(170, -1, 180, 1), lat=0, lon=-180)
+    assert box_contains(BBox(-180, -1, -170, 1), lat=0, lon=180)
+
+
 def test_nothing_has_no_box():
     """No points, no box: never one at 0, 0."""
     assert box_around([]) is None

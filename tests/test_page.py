@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -41,9 +42,10 @@ def test_equal_atlases_give_equal_bytes():
     """No random element names, no dates, no set order: also in another process."""
     code = "import hashlib; from geomap.output.page import render; from tests.atlases import demo; "
     code += "print(hashlib.sha256(render(demo()).encode()).hexdigest())"
-    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    root = Path(__file__).parent.parent
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
 
-    assert hashlib.sha256(render(demo()).encode()).hexdigest() == other
+    assert hashlib.sha256(render(demo()).encode()).hexdigest() == other.stdout.strip()
 
 
 def test_the_page_of_one_article_is_small():
