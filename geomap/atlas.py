@@ -32,6 +32,8 @@ from geomap.words import sentences
 
 __all__ = ["build_atlas", "sentence_at"]
 
+# Sentences kept for one place or link; counts go on.  More than a reader reads, and a bound on memory.
+MAX_EVIDENCE = 5_000
 # Examples shown for what was left out, and for each unknown name.
 MAX_EXAMPLES = 4
 _REASONS = {
@@ -65,6 +67,7 @@ class _Tally:
 
 @dataclass(slots=True)
 class _LinkTally:
+    mentions: int = 0
     documents: set[str] = field(default_factory=set)
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -102,7 +105,8 @@ def build_atlas(
             tally.roles[mention.role] += 1
             if mention.role in DEFAULT_ROLES:
                 tally.documents.add(document.id)
-            tally.evidence.append(_place_evidence(document, resolution))
+            if len(tally.evidence) < MAX_EVIDENCE:
+                tally.evidence.append(_place_evidence(document, resolution))
         for actor in annotation.actors:
             known = actors.get(actor.id)
             seen = (*known.mentions, *actor.mentions) if known else actor.mentions
@@ -111,7 +115,9 @@ def build_atlas(
             key = (link.actor_id, link.relation, link.status, link.tier, link.place_id)
             _, linked = links.setdefault(key, (link, _LinkTally()))
             linked.documents.add(document.id)
-            linked.evidence.append(_link_evidence(document, link))
+            linked.mentions += 1
+            if len(linked.evidence) < MAX_EVIDENCE:
+                linked.evidence.append(_link_evidence(document, link))
     return Atlas(
         title=title or _title(documents),
         documents=tuple(documents),
@@ -157,7 +163,7 @@ def _links_by_count(links: Iterable[tuple[Link, _LinkTally]]) -> tuple[LinkCount
             link.status,
             link.tier,
             link.place_id,
-            len(tally.evidence),
+            tally.mentions,
             len(tally.documents),
             tuple(tally.evidence),
         )

@@ -41,6 +41,7 @@ TABLES = (
     Table("demonyms.tsv", "demonym", 600),
     Table("abbreviations.tsv", "abbreviation", 200),
     Table("preferred.tsv", "name", 200),
+    Table("display.tsv", "name", 30),
 )
 LEAST_PLACES = 2500
 

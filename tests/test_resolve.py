@@ -100,7 +100,7 @@ def test_the_reason_names_the_runner_up():
     first, _ = resolved("Hail in [Paris] and all of [France]")
 
     assert "Paris (city, Île-de-France, FR), not Paris (city, Texas, US)" in first.why
-    assert "it is a national capital" in first.why
+    assert any(phrase(PARIS) in first.why for phrase in _PHRASES.values())
 
 
 def test_every_feature_has_a_weight_a_docstring_and_a_phrase():

@@ -47,6 +47,8 @@ def read_curated(folder: Path, drafts: Drafts) -> Curated:
         for row, draft in _with_targets(folder / table, targets, curated):
             for name in _forms(row[column], kind):
                 draft.call(name, kind, trusted=True)
+    for row, draft in _with_targets(folder / "display.tsv", targets, curated):
+        draft.rename(row["name"])
     for row, draft in _with_targets(folder / "preferred.tsv", targets, curated):
         curated.preferred[name_key(row["name"])] = draft.id
         draft.call(row["name"], trusted=True)

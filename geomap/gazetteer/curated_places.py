@@ -19,8 +19,9 @@ __all__ = ["add_place"]
 # areas have no one point that all agree on.
 _NEAR_DEG = 1.0
 _NEAR_AREA_DEG = 12.0
-# Kinds that two sources call by different words: a gulf is a strait to some.
-_WATERS = frozenset({Kind.SEA, Kind.STRAIT, Kind.LAKE})
+# Kinds that sources tell apart differently: the Suez Canal is a river to one, an air base an airport to another.
+_WATERS = frozenset({Kind.SEA, Kind.STRAIT, Kind.LAKE, Kind.RIVER})
+_AIRFIELDS = frozenset({Kind.FACILITY, Kind.AIRPORT})
 
 
 def add_place(
@@ -82,7 +83,8 @@ def _numbers(row: Row, *columns: str) -> list[float] | None:
 def _same(hand: Draft, by_key: Mapping[str, Sequence[Draft]]) -> Draft | None:
     """Return the place of a package that a row without a number means: same name, kind and spot."""
     for draft in by_key.get(name_key(hand.name), ()):
-        alike = draft.kind is hand.kind or {draft.kind, hand.kind} <= _WATERS
+        kinds = {draft.kind, hand.kind}
+        alike = len(kinds) == 1 or kinds <= _WATERS or kinds <= _AIRFIELDS
         at_home = draft.country == hand.country or not draft.country
         # Whose an area is can be disputed; its spot is not.
         if alike and (_near(draft, hand) if at_home else hand.disputed and _near(draft, hand, limit=_NEAR_DEG)):

@@ -15,7 +15,7 @@ from math import exp
 from typing import TypeAlias
 
 from geomap.geo import distance_km
-from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
+from geomap.model import Candidate, Kind, Mention, NamedPlace, NameKind, Outcome, Place, Resolution, Role
 from geomap.resolve.features import CONTEXT, NO_COMPANY, STANDING, Company, Context, contains
 from geomap.resolve.options import Gazetteer, options
 from geomap.resolve.reasons import reason
@@ -182,13 +182,20 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
     Either is right for a world map, and the scores hardly tell them apart; readers mean the town
     unless the text says "Basra province", which is a name of its own in the gazetteer.
     """
-    best = group.entries[ranking[0][1]].place if ranking else None
-    if best is None or best.kind not in _DIVISIONS:
+    if not ranking:
+        return ranking
+    best = group.entries[ranking[0][1]]
+    # "Gaza" is another name of the Gaza Strip, which is then meant; "Basra" is the province's own.
+    if best.place.kind not in _DIVISIONS or best.name_kind is not NameKind.NAME:
         return ranking
     for position, (_, i) in enumerate(ranking[:MAX_KEPT]):
-        town = group.entries[i].place
-        same_name = group.entries[i].name_kind is group.entries[ranking[0][1]].name_kind or town.feature in _SEATS
-        if town.kind is Kind.CITY and same_name and best.id in {town.admin1_id, town.admin2_id}:
+        town = group.entries[i]
+        named_alike = town.name_kind is NameKind.NAME or town.place.feature in _SEATS
+        if (
+            town.place.kind is Kind.CITY
+            and named_alike
+            and best.place.id in {town.place.admin1_id, town.place.admin2_id}
+        ):
             lifted = (ranking[0][0], i)
             return (lifted, *ranking[:position], *ranking[position + 1 :])
     return ranking
