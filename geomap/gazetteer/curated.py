@@ -51,7 +51,8 @@ def read_curated(folder: Path, drafts: Drafts) -> Curated:
         draft.rename(row["name"])
     for row, draft in _with_targets(folder / "preferred.tsv", targets, curated):
         curated.preferred[name_key(row["name"])] = draft.id
-        draft.call(row["name"], trusted=True)
+        # What a bare name means first is as good as its main name.
+        draft.call(row["name"], NameKind.NAME, trusted=True)
     curated.common_words.update(name_key(row["name"]) for row in read_rows(folder / "ambiguous.tsv", curated.problems))
     for draft in drafts:
         curated.demonyms.update(name_key(name) for name, kind in draft.names.items() if kind is NameKind.DEMONYM)

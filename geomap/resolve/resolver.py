@@ -15,11 +15,12 @@ from math import exp
 from typing import TypeAlias
 
 from geomap.geo import distance_km
-from geomap.model import Candidate, Kind, Mention, NamedPlace, NameKind, Outcome, Place, Resolution, Role
+from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
 from geomap.resolve.features import CONTEXT, NO_COMPANY, STANDING, Company, Context, contains
 from geomap.resolve.options import Gazetteer, options
 from geomap.resolve.reasons import reason
 from geomap.resolve.weights import Weights, shipped_weights
+from geomap.words import name_key
 
 __all__ = ["Group", "Ranking", "grouped", "probabilities", "resolve", "scored"]
 
@@ -32,7 +33,6 @@ ROUNDS = 2
 MAX_KEPT = 6
 _COMMA = re.compile(r",\s{1,3}|\s\(|,\s+in\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
 _REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
-_SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
 _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
 # The field's bound for "the right place": 100 miles.
@@ -185,17 +185,13 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
     if not ranking:
         return ranking
     best = group.entries[ranking[0][1]]
-    # "Gaza" is another name of the Gaza Strip, which is then meant; "Basra" is the province's own.
-    if best.place.kind not in _DIVISIONS or best.name_kind is not NameKind.NAME:
+    if best.place.kind not in _DIVISIONS:
         return ranking
     for position, (_, i) in enumerate(ranking[:MAX_KEPT]):
-        town = group.entries[i]
-        named_alike = town.name_kind is NameKind.NAME or town.place.feature in _SEATS
-        if (
-            town.place.kind is Kind.CITY
-            and named_alike
-            and best.place.id in {town.place.admin1_id, town.place.admin2_id}
-        ):
+        town = group.entries[i].place
+        # Gaza is not named like the Gaza Strip, which "Gaza" means.
+        named_alike = name_key(town.name) == name_key(best.place.name)
+        if town.kind is Kind.CITY and named_alike and best.place.id in {town.admin1_id, town.admin2_id}:
             lifted = (ranking[0][0], i)
             return (lifted, *ranking[:position], *ranking[position + 1 :])
     return ranking
