@@ -1,6 +1,7 @@
 """What the readers of the packages make of single values."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from geomap.gazetteer.fetch import fetch_command
 from geomap.gazetteer.naming import keep_alternate, plain, variants
 from geomap.gazetteer.sources.extent import box_around, box_of_main_part, clusters
 from geomap.gazetteer.sources.factbook import demonyms
+from geomap.gazetteer.sources.packages import Package
 from geomap.gazetteer.sources.transport import airport_names
 from geomap.model import BBox, Kind
 
@@ -141,13 +143,15 @@ def test_a_word_seen_once_is_not_judged():
 
 
 @pytest.mark.parametrize(
-    ("package", "end"),
+    ("name", "registry", "version", "file", "end"),
     [
-        ({"registry": "npm", "name": "a", "version": "1", "file": "a-1.tgz"}, ["--silent", "a@1"]),
-        ({"registry": "pypi", "name": "b", "version": "2", "file": "b-2.whl"}, ["--no-deps", "b==2"]),
-        ({"registry": "pypi", "name": "c", "version": "3", "file": "c-3.tar.gz"}, [":all:", "c==3"]),
+        ("a", "npm", "1", "a-1.tgz", ["--silent", "a@1"]),
+        ("b", "pypi", "2", "b-2.whl", ["--no-deps", "b==2"]),
+        ("c", "pypi", "3", "c-3.tar.gz", [":all:", "c==3"]),
     ],
 )
-def test_a_package_is_fetched_alone_and_by_version(package, end):
+def test_a_package_is_fetched_alone_and_by_version(name, registry, version, file, end):
     """What a package depends on is not wanted."""
+    package = Package(name, registry, version, file, "MIT", "2026", "0", "", "", Path("packages"))
+
     assert fetch_command(package)[-2:] == end

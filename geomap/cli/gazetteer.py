@@ -108,7 +108,7 @@ def build(sources: Path, curated: Path, output: Path | None, fetch: bool) -> Non
     Equal inputs give equal bytes.  It takes about a minute and 1 GB of memory.
 
     \b
-    Example: geomap gazetteer build --sources packages --fetch -o my-index
+    Example, in a checkout and online: geomap gazetteer build --sources packages --fetch
     """
     from geomap.gazetteer.build import build as build_index
     from geomap.gazetteer.fetch import fetch as fetch_packages

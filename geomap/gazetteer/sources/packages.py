@@ -17,7 +17,7 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 
-__all__ = ["Package", "open_packages"]
+__all__ = ["Package", "open_packages", "pinned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,18 @@ class _PlainUnpickler(pickle.Unpickler):
 
 def open_packages(sources_file: Path, folder: Path) -> list[Package]:
     """Return the packages that sources.toml lists, each checked against its hash."""
-    rows = tomllib.loads(sources_file.read_text("utf-8"))["package"]
-    packages = [Package(**row, folder=folder) for row in rows]
+    packages = pinned(sources_file, folder)
     for package in packages:
         _check(package)
     return packages
+
+
+def pinned(sources_file: Path, folder: Path) -> list[Package]:
+    """Return the packages that sources.toml lists, whether they are in `folder` or not."""
+    if not sources_file.is_file():
+        hint = "Run this in a checkout of geomap, or name its gazetteer/curated with --curated."
+        raise GazetteerError("the list of packages is missing", path=sources_file, hint=hint)
+    return [Package(**row, folder=folder) for row in tomllib.loads(sources_file.read_text("utf-8"))["package"]]
 
 
 def _check(package: Package) -> None:
