@@ -7,17 +7,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from geomap.atlas import build_atlas
 from geomap.errors import MissingExtra
 from geomap.gazetteer.store import Store
 from geomap.link.actors import ActorTable
-from geomap.link.linker import link
+from geomap.link.linker import LinkResult, link
 from geomap.link.parse import Parser, load_parser
 from geomap.model import DEFAULT_ROLES, Annotation, Atlas, Document, Label, Mention, Resolution, Role, ZoneKind
-from geomap.recognise.recogniser import Tagger, recognise
+from geomap.recognise.recogniser import Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.resolver import resolve
 
@@ -25,17 +26,24 @@ __all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
 
 # Roles of the toponyms an input brings itself, by where they stand.
 _ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
+# The tagger works on this many documents at once: more save little, and all are held in memory.
+BATCH_DOCUMENTS = 32
+NO_LINKS = LinkResult((), ())
 # A place is a focus of a document when it has at least this share of its counted mentions.
 FOCUS_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the stages need: opened once, read-only.  `parser` is None where [links] is not installed."""
+    """What the stages need: opened once, read-only.
+
+    Without `links` actors are not linked at all; without a `parser` they are only "mentioned with".
+    """
 
     gazetteer: Store
     tagger: Tagger
     actors: ActorTable
+    links: bool = True
     parser: Parser | None = None
 
     @classmethod
@@ -45,7 +53,7 @@ class Tools:
         With `links`, also a dependency parser: `parser` names an installed spaCy model, and then it
         must be there; without a name, a missing parser only means that no links are stated.
         """
-        return cls(Store.open(), CrfTagger.load(), ActorTable.load(), _parser(parser) if links else None)
+        return cls(Store.open(), CrfTagger.load(), ActorTable.load(), links, _parser(parser) if links else None)
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader needs to get the same result again."""
@@ -53,8 +61,13 @@ class Tools:
         return (
             ("gazetteer", f"{info['digest'][:12]} ({info['places']:,} places, {info['names']:,} names)"),
             ("tagger", "fast"),
-            ("parser", self.parser.name if self.parser else "none: links are co-mentions only"),
+            ("links", self._links()),
         )
+
+    def _links(self) -> str:
+        if not self.links:
+            return "none"
+        return f"stated, by {self.parser.name}" if self.parser else "mentioned together"
 
 
 def _parser(name: str | None) -> Parser | None:
@@ -68,13 +81,32 @@ def _parser(name: str | None) -> Parser | None:
 
 def annotate(document: Document, tools: Tools) -> Annotation:
     """Return everything geomap finds in one document."""
-    if document.given is None:
-        mentions = recognise(document, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors)
-    else:
-        mentions = _given(document)
+    (annotation,) = annotate_all([document], tools)
+    return annotation
+
+
+def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annotation]:
+    """Annotate documents in the order given, in bounded memory."""
+    rest = iter(documents)
+    while batch := list(islice(rest, BATCH_DOCUMENTS)):
+        for document, mentions in zip(batch, _mentions(batch, tools), strict=True):
+            yield _annotation(document, mentions, tools)
+
+
+def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[list[Mention]]:
+    """Yield the mentions of each document: those it brings itself, or what is recognised."""
+    unread = [document for document in batch if document.given is None]
+    found = iter(recognise_all(unread, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors))
+    for document in batch:
+        yield next(found) if document.given is None else _given(document)
+
+
+def _annotation(document: Document, mentions: list[Mention], tools: Tools) -> Annotation:
     toponyms = [mention for mention in mentions if mention.label is Label.PLACE]
     resolutions = resolve(toponyms, tools.gazetteer, text=document.text)
-    found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
+    found = NO_LINKS
+    if tools.links:
+        found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
     return Annotation(
         document,
         tuple(mentions),
@@ -84,12 +116,6 @@ def annotate(document: Document, tools: Tools) -> Annotation:
         _focus(resolutions),
         (*document.warnings, *found.warnings),
     )
-
-
-def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annotation]:
-    """Annotate documents one after the other, in bounded memory."""
-    for document in documents:
-        yield annotate(document, tools)
 
 
 def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "") -> Atlas:

@@ -27,15 +27,16 @@ def command(inputs: tuple[str, ...], output: str, given_spans: bool, links: bool
     Example: geomap parse examples/red-sea.txt -o annotations.jsonl
     """
     from geomap.output.annotations import annotation_json
-    from geomap.pipeline import Tools, annotate
+    from geomap.pipeline import Tools, annotate_all
     from geomap.read import iter_documents
 
     problems: list[InputError] = []
     documents = 0
     tools = Tools.load(links=links, parser=parser)
     with open_output(output) as write:
-        for document in iter_documents(inputs, on_problem=problems.append, given_spans=given_spans):
-            write(annotation_json(annotate(document, tools)) + "\n")
+        read = iter_documents(inputs, on_problem=problems.append, given_spans=given_spans)
+        for annotation in annotate_all(read, tools):
+            write(annotation_json(annotation) + "\n")
             documents += 1
     code = report_problems(problems)
     click.echo(f"parsed    {documents:,} document{'s' * (documents != 1)}, {len(problems)} could not be read", err=True)

@@ -13,7 +13,7 @@ from geomap.model import NamedPlace
 from geomap.recognise.lexicon import lexicon
 from geomap.words import Word, fold, is_acronym
 
-__all__ = ["Gazetteer", "Match", "matches_at", "starts_name"]
+__all__ = ["Gazetteer", "Match", "matches_at", "name_starts"]
 
 # The longest names of the index that news uses have eight words.
 MAX_WORDS = 8
@@ -41,14 +41,20 @@ class Match(NamedTuple):
     key: str
 
 
-def starts_name(words: Sequence[Word], i: int) -> bool:
-    """Say whether a name may start at word `i`: a capital, or an Arabic article before one."""
-    text = words[i].text
-    if text[0].isupper():
-        return True
+def name_starts(words: Sequence[Word]) -> tuple[int, ...]:
+    """Return where in a sentence a name may start: at a capital, or at an Arabic article before one."""
+    articles = lexicon("articles")
+    return tuple(
+        i
+        for i, word in enumerate(words)
+        if word.text[0].isupper() or (word.text in articles and _leads_to_capital(words, i))
+    )
+
+
+def _leads_to_capital(words: Sequence[Word], i: int) -> bool:
+    """Say whether a hyphen and a capital are joined to word `i`."""
     return (
-        text in lexicon("articles")
-        and i + 2 < len(words)
+        i + 2 < len(words)
         and words[i + 1].text in _HYPHENS
         and words[i + 1].start == words[i].end
         and words[i + 2].text[0].isupper()

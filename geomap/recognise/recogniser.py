@@ -12,13 +12,13 @@ from typing import NamedTuple, Protocol
 
 from geomap.model import Document, Label, Mention, Role, ZoneKind
 from geomap.recognise.lexicon import lexicon
-from geomap.recognise.matcher import Gazetteer, Match, matches_at, starts_name
+from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts
 from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight, TaggedSpan
 from geomap.words import Word, sentences, words
 
-__all__ = ["ActorNames", "Tagger", "recognise"]
+__all__ = ["ActorNames", "Tagger", "recognise", "recognise_all"]
 
 _ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 _LABELS = {"PER": Label.PERSON, "ORG": Label.ORGANISATION}
@@ -51,7 +51,29 @@ def recognise(document: Document, *, gazetteer: Gazetteer, tagger: Tagger, actor
 
     A place inside an organisation's name is a mention of its own, with the role `embedded`.
     """
-    scenes = _scenes(document, tagger, actors)
+    (mentions,) = recognise_all([document], gazetteer=gazetteer, tagger=tagger, actors=actors)
+    return mentions
+
+
+def recognise_all(
+    documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
+) -> list[list[Mention]]:
+    """Return the mentions of each document.  The tagger sees all at once, which costs less."""
+    cut = [list(_cut(document)) for document in documents]
+    tags = iter(tagger.tag([[word.text for word in line] for lines in cut for _, line in lines]))
+    scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
+    return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+
+
+def _cut(document: Document) -> Iterator[tuple[ZoneKind, list[Word]]]:
+    """Yield the words of every sentence that is read, with the kind of its zone."""
+    for zone in document.zones:
+        if zone.kind is not ZoneKind.FURNITURE:
+            for start, end in sentences(document.text, zone.start, zone.end):
+                yield zone.kind, words(document.text, start, end)
+
+
+def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer) -> list[Mention]:
     judged = [_judged(scene, gazetteer) for scene in scenes]
     seen = frozenset(found.match.key for kept, _ in judged for found in kept if found.role is Role.LITERAL)
     mentions: list[Mention] = []
@@ -63,19 +85,8 @@ def recognise(document: Document, *, gazetteer: Gazetteer, tagger: Tagger, actor
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
 
 
-def _scenes(document: Document, tagger: Tagger, actors: ActorNames) -> list[Scene]:
-    cut = [
-        (zone.kind, words(document.text, span.start, span.end))
-        for zone in document.zones
-        if zone.kind is not ZoneKind.FURNITURE
-        for span in sentences(document.text, zone.start, zone.end)
-    ]
-    tags = tagger.tag([[word.text for word in line] for _, line in cut])
-    return [_scene(kind, line, line_tags, actors) for (kind, line), line_tags in zip(cut, tags, strict=True)]
-
-
 def _scene(kind: ZoneKind, line: Sequence[Word], tags: Sequence[str], actors: ActorNames) -> Scene:
-    starts = tuple(i for i in range(len(line)) if starts_name(line, i))
+    starts = name_starts(line)
     return Scene(line, starts, tuple(_spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from math import exp, log10
 from typing import TypeAlias
 
@@ -23,6 +22,8 @@ LARGE_POPULATION = 300_000
 # At this distance a neighbour is worth 1/e of one next door.
 NEIGHBOUR_KM = 120.0
 NEIGHBOURS = 3
+# Farther north or south than this a place is no neighbour, and its distance need not be known.
+NEIGHBOUR_MAX_DEG = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,12 @@ def parent_named(place: Place, context: Context) -> float:
 
 def neighbours(place: Place, context: Context) -> float:
     """How near the three nearest other places of the document are; one alone may be chance."""
-    others = [anchor for anchor in context.anchors if anchor.id != place.id]
-    apart = (distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=o.lat, b_lon=o.lon) for o in others)
-    return sum(exp(-km / NEIGHBOUR_KM) for km in nsmallest(NEIGHBOURS, apart)) / NEIGHBOURS
+    near = sorted(
+        distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=other.lat, b_lon=other.lon)
+        for other in context.anchors
+        if abs(other.lat - place.lat) < NEIGHBOUR_MAX_DEG and other.id != place.id
+    )
+    return sum(exp(-km / NEIGHBOUR_KM) for km in near[:NEIGHBOURS]) / NEIGHBOURS
 
 
 STANDING: tuple[Standing, ...] = (
