@@ -28,6 +28,8 @@ def places(text, *, tags=None, actors=None):
         ("The Baghdad-based paper closed.", [("Baghdad", Role.LITERAL)]),
         ("Talks between Washington and Baghdad failed.", [("Washington", Role.METONYM), ("Baghdad", Role.METONYM)]),
         ("Baghdad has appealed to Washington.", [("Baghdad", Role.METONYM), ("Washington", Role.METONYM)]),
+        ("The train between Paris and Baghdad is late.", [("Paris", Role.LITERAL), ("Baghdad", Role.LITERAL)]),
+        ("Britain accused Iraq of lying.", [("Iraq", Role.METONYM)]),
         ("Troops entered Baghdad.", [("Baghdad", Role.LITERAL)]),
         ("They crossed Iraq's border.", [("Iraq", Role.LITERAL)]),
         ("Iraq's government fell.", [("Iraq", Role.METONYM)]),

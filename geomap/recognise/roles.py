@@ -73,7 +73,15 @@ def dealt_with(sight: Sight) -> Role | None:
     back = [sight.scene.word(sight.match.start - k).lower() for k in range(1, 7)]
     if before in {"to", "with"} and any(word in lexicon("dealings") for word in back[1:4]):
         return Role.METONYM
-    return Role.METONYM if "between" in back and before in {"between", "and"} else None
+    if "between" not in back or before not in {"between", "and"}:
+        return None
+    lead = {sight.scene.word(sight.match.start - k).lower() for k in range(1, 10)}
+    return Role.METONYM if lead.isdisjoint(lexicon("traffic")) else Role.LITERAL
+
+
+def addressed(sight: Sight) -> Role | None:
+    """Let one who is accused, urged or warned act: "accused Russia", "told Tehran"."""
+    return Role.METONYM if _before(sight) in lexicon("addressing") else None
 
 
 def agent(sight: Sight) -> Role | None:
@@ -90,7 +98,7 @@ def capital(sight: Sight) -> Role | None:
 
 
 ROLE_RULES: tuple[RoleRule, ...] = (
-    compound, territory, where, possessor, modifier, subject, dealt_with, agent, capital,
+    compound, territory, where, possessor, modifier, dealt_with, subject, addressed, agent, capital,
 )  # fmt: skip
 
 
