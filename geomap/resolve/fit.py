@@ -9,14 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
 from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
-from geomap.model import Label, Mention, Place, Role
+from geomap.model import AREA_KINDS, Label, Mention, Place, Role
 from geomap.resolve.features import CONTEXT, STANDING
-from geomap.resolve.resolver import grouped, scored
+from geomap.resolve.resolver import Group, grouped, scored
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]
@@ -42,16 +44,54 @@ def fit(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, start: Weight
         examples = [example for corpus in found for example in corpus]
         worth = [1 / len(corpus) for corpus in found for _ in corpus]
         weights = _learned(examples, worth, weights)
+        weights = replace(weights, elsewhere=_elsewhere(corpora, store, weights))
     return weights
+
+
+def _elsewhere(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, weights: Weights) -> float:
+    """Return the score of "none of these" under which the gold is likeliest, every corpus counting the same.
+
+    Names whose best reading is an area and wrong are left out: where the one point of a country lies is
+    a convention, not an error.
+    """
+    rankings: list[tuple[list[float], list[bool], float]] = []
+    for corpus in corpora:
+        found = [each for document in corpus for each in _rankings(document, store, weights)]
+        rankings += [(scores, right, 1 / len(found)) for scores, right in found]
+
+    def loss(elsewhere: float) -> float:
+        return sum(worth * _surprise(scores, right, elsewhere) for scores, right, worth in rankings)
+
+    return min((step / 10 for step in range(-50, 150)), key=loss)
+
+
+def _rankings(document: dict[str, Any], store: Store, weights: Weights) -> Iterator[tuple[list[float], list[bool]]]:
+    gold, groups = _grouped(document, store)
+    for group, (ranking, _) in zip(groups, scored(groups, weights), strict=True):
+        if ranking:
+            right = [_near(group.entries[i].place, gold[group.members[0]]) for _, i in ranking]
+            if any(right) or group.entries[ranking[0][1]].place.kind not in AREA_KINDS:
+                yield [score for score, _ in ranking], right
+
+
+def _surprise(scores: Sequence[float], right: Sequence[bool], elsewhere: float) -> float:
+    top = max(*scores, elsewhere)
+    odds = [exp(score - top) for score in scores]
+    none = exp(elsewhere - top)
+    hit = sum(value for value, is_right in zip(odds, right, strict=True) if is_right) if any(right) else none
+    return log((sum(odds) + none) / hit)
+
+
+def _grouped(document: dict[str, Any], store: Store) -> tuple[list[dict[str, Any]], list[Group]]:
+    gold = [toponym for toponym in document["toponyms"] if toponym.get("lat") is not None]
+    return gold, grouped([_mention(document["text"], toponym) for toponym in gold], store, document["text"])
 
 
 def _examples(
     document: dict[str, Any], store: Store, weights: Weights
 ) -> Iterator[tuple[list[list[float]], list[bool]]]:
     """Yield, for every name with a right answer among its places, the features of each and which are right."""
-    gold = [toponym for toponym in document["toponyms"] if toponym.get("lat") is not None]
-    mentions = [_mention(document["text"], toponym) for toponym in gold]
-    groups = grouped(mentions, store, document["text"])
+    gold, groups = _grouped(document, store)
     for group, (_, context) in zip(groups, scored(groups, weights), strict=True):
         right = [_near(entry.place, gold[group.members[0]]) for entry in group.entries]
         if any(right) and not all(right):
@@ -96,14 +136,14 @@ def _learned(
         second = 0.999 * second + 0.001 * gradient**2
         w = w - STEP_SIZE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     values = [round(float(value), 3) for value in w]
-    return Weights(tuple(values[: len(STANDING)]), tuple(values[len(STANDING) :]), start.sharpness)
+    return Weights(tuple(values[: len(STANDING)]), tuple(values[len(STANDING) :]), start.elsewhere)
 
 
 def _toml(weights: Weights, sources: Sequence[str]) -> str:
     lines = [
         "# What each feature of geomap/resolve/features.py is worth; learned by geomap.resolve.fit.",
         f"# Gold: {', '.join(sources)} (the documents not held out).",
-        f"sharpness = {weights.sharpness}",
+        f"elsewhere = {weights.elsewhere}",
         "",
         "[weights]",
     ]

@@ -123,15 +123,16 @@ def scored(groups: Sequence[Group], weights: Weights) -> list[tuple[Ranking, Con
     contexts = [Context(NO_COMPANY, frozenset(), (), group.region, group.inside) for group in groups]
     for _ in range(ROUNDS):
         rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
-        likely = [_likeliest(group, ranking) for group, ranking in zip(groups, rankings, strict=True)]
+        likely = [_likeliest(group, ranking, weights) for group, ranking in zip(groups, rankings, strict=True)]
         contexts = _contexts(groups, likely)
     return [(_ranked(*each, weights), each[2]) for each in zip(groups, standing, contexts, strict=True)]
 
 
-def probabilities(ranking: Ranking, sharpness: float) -> list[float]:
-    """Return the softmax of a ranking's scores."""
-    odds = [exp(sharpness * (score - ranking[0][0])) for score, _ in ranking]
-    total = sum(odds)
+def probabilities(ranking: Ranking, elsewhere: float) -> list[float]:
+    """Return the softmax of a ranking's scores, beside the score of "none of these"."""
+    top = max(ranking[0][0], elsewhere)
+    odds = [exp(score - top) for score, _ in ranking]
+    total = sum(odds) + exp(elsewhere - top)
     return [value / total for value in odds]
 
 
@@ -152,10 +153,10 @@ def _ranked(group: Group, standing: Sequence[float], context: Context, weights: 
     return tuple(sorted(found, key=lambda item: (-item[0], group.entries[item[1]].place.id)))
 
 
-def _likeliest(group: Group, ranking: Ranking) -> tuple[Place, float] | None:
+def _likeliest(group: Group, ranking: Ranking, weights: Weights) -> tuple[Place, float] | None:
     if not ranking:
         return None
-    return group.entries[ranking[0][1]].place, probabilities(ranking, 1.0)[0]
+    return group.entries[ranking[0][1]].place, probabilities(ranking, weights.elsewhere)[0]
 
 
 def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | None]) -> list[Context]:
@@ -209,7 +210,7 @@ def _confidence(group: Group, ranking: Ranking, weights: Weights) -> float:
     Baghdad the city and Baghdad the province are two entries but one spot on a map.
     """
     best = group.entries[ranking[0][1]].place
-    shares = zip(ranking, probabilities(ranking, weights.sharpness), strict=True)
+    shares = zip(ranking, probabilities(ranking, weights.elsewhere), strict=True)
     return min(1.0, sum(share for (_, i), share in shares if _apart_km(best, group.entries[i].place) <= SAME_SPOT_KM))
 
 

@@ -15,19 +15,23 @@ __all__ = ["Weights", "shipped_weights"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One number a feature, in the order of STANDING and CONTEXT; `sharpness` calibrates probabilities."""
+    """One number a feature, in the order of STANDING and CONTEXT.
+
+    `elsewhere` is the score of "none of these": a place that the gazetteer does not have under the
+    name.  It stands beside the candidates' scores, so that a weak lone candidate is not taken for sure.
+    """
 
     standing: tuple[float, ...]
     context: tuple[float, ...]
-    sharpness: float = 1.0
+    elsewhere: float
 
     @classmethod
-    def of(cls, table: Mapping[str, float], *, sharpness: float = 1.0) -> Weights:
+    def of(cls, table: Mapping[str, float], *, elsewhere: float) -> Weights:
         """Build from a table by feature name; every feature must be there."""
         return cls(
             tuple(table[feature.__name__] for feature in STANDING),
             tuple(table[feature.__name__] for feature in CONTEXT),
-            sharpness,
+            elsewhere,
         )
 
 
@@ -35,4 +39,4 @@ class Weights:
 def shipped_weights() -> Weights:
     """Return the weights in the wheel."""
     data = tomllib.loads(files("geomap.resolve").joinpath("data", "weights.toml").read_text(encoding="utf-8"))
-    return Weights.of(data["weights"], sharpness=data["sharpness"])
+    return Weights.of(data["weights"], elsewhere=data["elsewhere"])
