@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from geomap.model import Label, Mention, Outcome, Role
+from geomap.model import Kind, Label, Mention, NamedPlace, NameKind, Outcome, Place, Role
 from geomap.resolve.features import CONTEXT, STANDING
 from geomap.resolve.options import SHORTENINGS, options
 from geomap.resolve.reasons import _PHRASES
 from geomap.resolve.resolver import resolve
 from geomap.resolve.weights import shipped_weights
-from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, TEXAS
+from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, TEXAS, SmallWorld
 
 
 def read(marked):
@@ -62,6 +63,19 @@ def test_an_unknown_name_gets_no_place():
     (found,) = resolved("Rain in [Xanadu]")
 
     assert (found.outcome, found.place, found.confidence) == (Outcome.UNKNOWN, None, 0.0)
+
+
+def test_a_poor_fit_is_no_answer():
+    """NIL is an answer: a hamlet that nothing in the text speaks for is not pinned, but stays to be seen."""
+    hamlet = Place("geonames:1", "Katrina", Kind.CITY, -30.0, 10.0, "ZZ")
+    world = SmallWorld({"katrina": (NamedPlace(hamlet, NameKind.ALIAS, common_word=True),)})
+    text, mentions = read("Homes lost to [Katrina] stood empty.")
+    weights = replace(shipped_weights(), elsewhere=50.0)
+    (found,) = resolve(mentions, world, text=text, weights=weights)
+
+    assert (found.outcome, found.place, found.confidence) == (Outcome.UNKNOWN, None, 0.0)
+    assert found.candidates[0].place == hamlet
+    assert "does not fit well enough; the likeliest is Katrina" in found.why
 
 
 def test_one_resolution_a_mention_in_the_order_given():

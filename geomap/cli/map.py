@@ -73,10 +73,10 @@ def _plural(n: int, noun: str) -> str:
 
 def _unknown(atlas: Atlas) -> str:
     if not atlas.unresolved:
-        return "no name is missing from the gazetteer"
+        return "every name found its place"
     names = [name for name, _ in atlas.unresolved]
     more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-    return f"{_plural(len(names), 'name')} in no gazetteer: {', '.join(names[:MAX_NAMES])}{more}"
+    return f"{_plural(len(names), 'name')} without a place: {', '.join(names[:MAX_NAMES])}{more}"
 
 
 def _linked(atlas: Atlas) -> str:

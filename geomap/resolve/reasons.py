@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from geomap.model import Candidate, Mention, NameKind, Place
 
-__all__ = ["describe", "reason"]
+__all__ = ["describe", "doubt", "reason"]
 
 _PHRASES: dict[str, Callable[[Place], str]] = {
     "region_follows": lambda _: "the region named right behind it holds it",
@@ -59,6 +59,16 @@ def reason(mention: Mention, candidates: Sequence[Candidate], total: int) -> str
         f"\u201c{mention.text}\u201d {means} {describe(best.place)}, not {runner_up}"
         f"{f' or {total - 2} more' if total > 2 else ''}: {because or 'by a narrow margin'}"
     )
+
+
+def doubt(mention: Mention, candidates: Sequence[Candidate], total: int) -> str:
+    """Return one sentence on a mention that got no place: nothing of that name, or nothing that fits."""
+    if not candidates:
+        return "no place of this name is in the gazetteer"
+    known = f"none of the {total} places" if total > 1 else "the only place"
+    fits = "fits well enough" if total > 1 else "does not fit well enough"
+    likeliest = describe(candidates[0].place)
+    return f"{known} called \u201c{mention.text}\u201d in the gazetteer {fits}; the likeliest is {likeliest}"
 
 
 def _gains(best: Candidate, other: Candidate) -> list[tuple[str, float]]:

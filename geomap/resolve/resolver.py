@@ -18,7 +18,7 @@ from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
 from geomap.resolve.features import CONTEXT, NO_COMPANY, STANDING, Company, Context, contains
 from geomap.resolve.options import Gazetteer, options
-from geomap.resolve.reasons import reason
+from geomap.resolve.reasons import doubt, reason
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
@@ -64,8 +64,14 @@ def resolve(
         ranking = _town_first(group, found)
         kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
         sure = _confidence(group, ranking, table) if ranking else 0.0
+        none = 1 - sum(probabilities(ranking, table.elsewhere)) if ranking else 1.0
         for i in group.members:
-            results[i] = _resolution(mentions[i], kept, len(ranking), sure)
+            if none > sure:
+                results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, doubt(mentions[i], kept, len(ranking)))
+            else:
+                results[i] = Resolution(
+                    mentions[i], Outcome.RESOLVED, kept, sure, reason(mentions[i], kept, len(ranking))
+                )
     return [results[i] for i in range(len(mentions))]
 
 
@@ -196,12 +202,6 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
             lifted = (ranking[0][0], i)
             return (lifted, *ranking[:position], *ranking[position + 1 :])
     return ranking
-
-
-def _resolution(mention: Mention, kept: tuple[Candidate, ...], total: int, sure: float) -> Resolution:
-    if not kept:
-        return Resolution(mention, Outcome.UNKNOWN, (), 0.0, "no place of this name is in the gazetteer")
-    return Resolution(mention, Outcome.RESOLVED, kept, sure, reason(mention, kept, total))
 
 
 def _confidence(group: Group, ranking: Ranking, weights: Weights) -> float:
