@@ -79,6 +79,8 @@ UNITED_STATES = Place(
     "geonames:6252001", "United States", Kind.COUNTRY, 39.76, -98.5, "US", "PCLI", population=331_000_000
 )
 
+WHITE_HOUSE = Place("geomap:white-house", "White House", Kind.FACILITY, 38.898, -77.037, "US")
+
 
 @dataclass(frozen=True)
 class SmallWorld:
@@ -114,6 +116,7 @@ SMALL_WORLD = _world(
     ("Baghdad", BAGHDAD, NameKind.NAME, False),
     ("Washington", WASHINGTON, NameKind.NAME, False),
     ("Reading", READING, NameKind.NAME, True),
+    ("White House", WHITE_HOUSE, NameKind.NAME, False),
     ("US", UNITED_STATES, NameKind.ABBREVIATION, False),
     ("United States", UNITED_STATES, NameKind.NAME, False),
 )

@@ -40,6 +40,7 @@ def places(text, *, tags=None, actors=None):
         ("The United\nStates voted.", [("United\nStates", Role.METONYM)]),
         ("It moved to Paris, Tex. last year.", [("Paris", Role.LITERAL), ("Tex.", Role.LITERAL)]),
         ("The Tex mix was good.", []),
+        ("He left the US. It rained.", [("US", Role.LITERAL)]),
     ],
 )
 def test_places_and_what_they_do(text, expected):
@@ -74,6 +75,18 @@ def test_a_known_actor_overrules_everything():
     assert [(m.text, m.label, m.role, m.actor_id) for m in found] == [
         ("Islamic Resistance in Iraq", Label.ORGANISATION, Role.LITERAL, "islamic-resistance-in-iraq"),
         ("Iraq", Label.PLACE, Role.EMBEDDED, ""),
+    ]
+
+
+def test_a_seat_of_power_is_a_place_and_an_actor():
+    """The White House stands on the map and acts."""
+    found = recognise(
+        article("The White House said so."), gazetteer=SMALL_WORLD, tagger=Tags(), actors=Actors("White House")
+    )
+
+    assert [(m.label, m.role) for m in found] == [
+        (Label.ORGANISATION, Role.LITERAL),
+        (Label.PLACE, Role.METONYM),
     ]
 
 

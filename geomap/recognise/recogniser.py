@@ -25,11 +25,12 @@ _LABELS = {"PER": Label.PERSON, "ORG": Label.ORGANISATION}
 
 
 class _Found(NamedTuple):
-    """A match accepted as a place, what it does, and the rule that decided."""
+    """A match accepted as a place, what it does, the rule that decided, and whether it is a short form."""
 
     match: Match
     role: Role
     rule: str
+    short: bool = False
 
 
 class Tagger(Protocol):
@@ -154,7 +155,7 @@ def _accepted(sight: Sight) -> _Found | None:
     spot = _spot(sight, role)
     if spot:
         return _Found(spot, _final_role(sight, role), "spot_named_after_place")
-    return _Found(sight.match, _final_role(sight, role), rule)
+    return _Found(sight.match, _final_role(sight, role), rule, sight.clipped)
 
 
 def _spot(sight: Sight, role: Role) -> Match | None:
@@ -182,17 +183,17 @@ def _final_role(sight: Sight, role: Role) -> Role:
 
 
 def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
-    match, role, rule = found
+    match, role, rule, _ = found
     start, end, text = _span(document, scene, match.start, match.end)
     # The full stop of "Calif." belongs to it; that of a sentence does not.
-    if rule == "abbreviation" and document.text[end : end + 1] == ".":
+    if found.short and document.text[end : end + 1] == ".":
         end, text = end + 1, text + "."
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
 
 
 def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
     """Yield what the tagger takes for a place and the gazetteer does not know."""
-    taken = {i for match, _, _ in found for i in range(match.start, match.end)}
+    taken = {i for place in found for i in range(place.match.start, place.match.end)}
     role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     for span in scene.tagged:
         if span.label != "LOC" or scene.actor_over(span.start, span.end):
@@ -204,7 +205,7 @@ def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iter
 def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
     """Yield persons and organisations: known ones by the table, others by the tagger."""
     role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
-    taken = {i for match, kept, _ in found if kept is not Role.EMBEDDED for i in range(match.start, match.end)}
+    taken = {i for place in found if place.role is not Role.EMBEDDED for i in range(place.match.start, place.match.end)}
     for start, end, actor_id in scene.actors:
         first, last, text = _span(document, scene, start, end)
         yield Mention(first, last, text, Label.ORGANISATION, role, "known_actor", actor_id=actor_id)

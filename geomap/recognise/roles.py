@@ -105,7 +105,7 @@ ROLE_RULES: tuple[RoleRule, ...] = (
 def role_of(sight: Sight) -> Role:
     """Return literal or metonym for a match accepted as a place."""
     place = sight.top.place
-    governs = place.kind is Kind.COUNTRY or place.feature == "PPLC"
+    governs = place.kind is Kind.COUNTRY or place.feature == "PPLC" or sight.seat
     if not governs:
         return Role.LITERAL
     for rule in ROLE_RULES:

@@ -33,11 +33,13 @@ LITERAL, DEMONYM, EMBEDDED, REFUSED = (
 
 
 def name_of_actor(sight: Sight) -> Verdict | None:
-    """A place inside a known actor's name is embedded; a name that is the actor's is the actor."""
+    """A place inside a known actor's name is embedded; the actor's whole name is no place, but for a seat of power."""
     actor = sight.scene.actor_over(sight.match.start, sight.match.end)
     if actor is None:
         return None
-    if (actor[0], actor[1]) == (sight.match.start, sight.match.end) or actor[1] - actor[0] <= 1:
+    if (actor[0], actor[1]) == (sight.match.start, sight.match.end):
+        return LITERAL if sight.seat else REFUSED
+    if actor[1] - actor[0] <= 1:
         return REFUSED
     if sight.match.start < actor[0] or sight.match.end > actor[1]:
         return None
@@ -48,7 +50,7 @@ def name_of_actor(sight: Sight) -> Verdict | None:
 
 def abbreviation(sight: Sight) -> Verdict | None:
     """A short form of a state counts with its full stop, or after "City," ; a country's always."""
-    if any(entry.name_kind is not NameKind.ABBREVIATION for entry in sight.entries):
+    if sight.top.name_kind is not NameKind.ABBREVIATION:
         return None
     word = sight.scene.word(sight.match.start)
     if sight.top.place.kind is not Kind.ADMIN1:

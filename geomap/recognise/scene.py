@@ -120,6 +120,20 @@ class Sight:
         return place.kind is Kind.ADMIN1 or place.feature == "PPLC" or place.population >= KNOWN_POPULATION
 
     @property
+    def seat(self) -> bool:
+        """Say whether the place is a seat of power or a union of states, which acts under its place's name."""
+        place = self.top.place
+        return place.kind in {Kind.FACILITY, Kind.REGION} and place.geonameid is None
+
+    @property
+    def clipped(self) -> bool:
+        """Say whether the name is a clipped form that newspapers write with a full stop: "Calif.", "W. Va."."""
+        if self.top.name_kind is not NameKind.ABBREVIATION:
+            return False
+        last = self.scene.word(self.match.end - 1)
+        return self.after == "." and not (last.isupper() and len(last) > 1)
+
+    @property
     def leads_tag(self) -> bool:
         """Say whether the tagger's span begins with the match, words such as "northern" aside."""
         if self.tag is None:

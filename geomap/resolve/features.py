@@ -142,11 +142,10 @@ def large(entry: NamedPlace, _: int) -> float:
     return float(entry.place.kind is Kind.CITY and entry.place.population >= LARGE_POPULATION)
 
 
-def wide(entry: NamedPlace, _: int) -> float:
-    """It is a sea, a region or another natural area."""
-    return float(
-        entry.place.kind in {Kind.CONTINENT, Kind.REGION, Kind.SEA, Kind.STRAIT, Kind.ISLAND, Kind.RIVER, Kind.LAKE}
-    )
+def notable(entry: NamedPlace, _: int) -> float:
+    """It is a sea, a continent or a place of the tables written by hand: in the news, though few or none live there."""
+    place = entry.place
+    return float(place.source == "geomap" or place.kind in {Kind.CONTINENT, Kind.SEA, Kind.STRAIT})
 
 
 def carrier(entry: NamedPlace, _: int) -> float:
@@ -195,7 +194,7 @@ def neighbours(place: Place, context: Context) -> float:
 
 
 STANDING: tuple[Standing, ...] = (
-    rank, population, large, main_name, short_form, country, first_level, second_level, capital, seat, wide, carrier,
+    rank, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable, carrier,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,

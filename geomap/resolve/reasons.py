@@ -25,7 +25,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "capital": lambda _: "it is a national capital",
     "seat": lambda _: "it is a seat of regional government",
     "large": lambda _: "it is a large city",
-    "wide": lambda _: "it is a sea or a region",
+    "notable": lambda place: f"it is a {place.kind} known from the news",
     "carrier": lambda _: "the others are airports or ports",
 }
 # A feature that moved the score less than this does not explain it.
