@@ -58,6 +58,8 @@ def abbreviation(sight: Sight) -> Verdict | None:
     if sight.before == "," and sight.scene.word(sight.match.start - 2)[:1].isupper():
         return LITERAL
     dotted = word.endswith(".") or sight.after == "."
+    if sight.label == "ORG" and "." in word and sight.leads_tag:
+        return EMBEDDED
     if dotted and sight.label in {"LOC", ""} and (not is_acronym(word) or "." in word):
         return LITERAL if len(word) > 2 or sight.label == "LOC" else REFUSED
     return LITERAL if sight.label == "LOC" and is_acronym(word) else REFUSED
@@ -91,12 +93,21 @@ def titled_person(sight: Sight) -> Verdict | None:
     return None
 
 
+def region_follows(sight: Sight) -> Verdict | None:
+    """Before a comma and a region a name is a place, whatever it looks like: "Jackson, Miss."."""
+    if sight.after != "," or not (sight.tag is None or sight.fills_tag):
+        return None
+    span = sight.scene.tag_over(sight.match.end + 1, sight.match.end + 2)
+    return LITERAL if span is not None and span.label == "LOC" and span.start == sight.match.end + 1 else None
+
+
 def person(sight: Sight) -> Verdict | None:
-    """Inside a person's name nothing is a place; a country or capital alone is not a person."""
+    """Inside a person's name nothing is a place; a country, a capital or "Tamil Nadu" alone is not a person."""
     if sight.label != "PER":
         return None
     place = sight.top.place
-    sovereign = place.kind is Kind.COUNTRY or place.feature == "PPLC"
+    province = place.kind is Kind.ADMIN1 and " " in sight.match.key
+    sovereign = place.kind is Kind.COUNTRY or place.feature == "PPLC" or province
     return LITERAL if sight.fills_tag and sovereign and sight.known else REFUSED
 
 
@@ -153,17 +164,12 @@ def known_name(sight: Sight) -> Verdict | None:
     return LITERAL
 
 
-def region_follows(sight: Sight) -> Verdict | None:
-    """Before a comma and a region a name is a place: "Name, State", "Name, Country"."""
-    if sight.after != ",":
-        return None
-    span = sight.scene.tag_over(sight.match.end + 1, sight.match.end + 2)
-    return LITERAL if span is not None and span.label == "LOC" else None
-
-
 def after_preposition(sight: Sight) -> Verdict | None:
     """After "in", "near" or "from", a name that is no ordinary word is a place."""
-    return LITERAL if sight.before.lower() in lexicon("locative") and not sight.common else None
+    before = sight.before.lower()
+    if before in lexicon("outer"):
+        before = sight.scene.word(sight.match.start - 2).lower()
+    return LITERAL if before in lexicon("locative") and not sight.common else None
 
 
 def seen_before(sight: Sight) -> Verdict | None:
@@ -182,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     abbreviation,
     people,
     titled_person,
+    region_follows,
     person,
     type_word_of_house,
     organisation,
@@ -189,7 +196,6 @@ RULES: tuple[Rule, ...] = (
     tagged_people,
     part_of_name,
     known_name,
-    region_follows,
     after_preposition,
     seen_before,
 )
