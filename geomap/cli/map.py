@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.shared import inputs_argument, link_options, report_problems, write_file
+from geomap.cli.shared import inputs_argument, link_options, progress, report_problems, write_file
 from geomap.model import Atlas, Role, Tier
 
 __all__ = ["command", "summary"]
@@ -40,7 +40,9 @@ def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parse
     problems = report_problems(read.problems)
     if not read.documents:
         sys.exit(1)
-    atlas = map_documents(read.documents, Tools.load(links=links, parser=parser), title=title)
+    tools = Tools.load(links=links, parser=parser)
+    with progress(read.documents, label="mapping") as documents:
+        atlas = map_documents(documents, tools, title=title)
     page = render(atlas)
     write_file(output, page)
     for line in summary(atlas, problems=len(read.problems)):

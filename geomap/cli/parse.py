@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from geomap.cli.shared import inputs_argument, link_options, open_output, report_problems
+from geomap.cli.shared import inputs_argument, link_options, open_output, progress, report_problems
 from geomap.errors import InputError
 
 __all__ = ["command"]
@@ -33,9 +33,9 @@ def command(inputs: tuple[str, ...], output: str, given_spans: bool, links: bool
     problems: list[InputError] = []
     documents = 0
     tools = Tools.load(links=links, parser=parser)
-    with open_output(output) as write:
-        read = iter_documents(inputs, on_problem=problems.append, given_spans=given_spans)
-        for annotation in annotate_all(read, tools):
+    read = iter_documents(inputs, on_problem=problems.append, given_spans=given_spans)
+    with open_output(output) as write, progress(read, label="parsing") as texts:
+        for annotation in annotate_all(texts, tools):
             write(annotation_json(annotation) + "\n")
             documents += 1
     code = report_problems(problems)

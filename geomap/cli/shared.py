@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from geomap.errors import InputError
+from geomap.model import Document
 
-__all__ = ["inputs_argument", "link_options", "open_output", "report_problems", "write_file"]
+__all__ = ["inputs_argument", "link_options", "open_output", "progress", "report_problems", "write_file"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -63,6 +64,13 @@ def write_file(path: str, text: str) -> None:
     """Write a file whole or not at all; - is standard output."""
     with open_output(path) as write:
         write(text)
+
+
+def progress(documents: Iterable[Document], *, label: str) -> AbstractContextManager[Iterable[Document]]:
+    """Return the documents, with a bar on stderr where a person is watching."""
+    if not sys.stderr.isatty():
+        return nullcontext(documents)
+    return click.progressbar(documents, label=label, file=sys.stderr, show_pos=True)
 
 
 def report_problems(problems: Sequence[InputError]) -> int:
