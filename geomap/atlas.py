@@ -6,9 +6,10 @@ apart, with the reason, so that nothing goes in silence.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from geomap.model import (
     DEFAULT_ROLES,
@@ -30,10 +31,11 @@ from geomap.model import (
 from geomap.resolve.reasons import describe
 from geomap.words import sentences
 
-__all__ = ["build_atlas", "sentence_at"]
+__all__ = ["Sentences", "build_atlas", "focus"]
 
 # Sentences kept for one place or link; counts go on.  More than a reader reads, and a bound on memory.
 MAX_EVIDENCE = 5_000
+MAX_FOCUS = 3
 # Examples shown for what was left out, and for each unknown name.
 MAX_EXAMPLES = 4
 _REASONS = {
@@ -45,14 +47,19 @@ _REASONS = {
 }
 
 
-def sentence_at(document: Document, span: Span) -> Span:
-    """Return the sentence of a document that holds the start of `span`, within its zone."""
-    for zone in document.zones:
-        if zone.start <= span.start < zone.end:
-            for sentence in sentences(document.text, zone.start, zone.end):
-                if span.start < sentence.end:
-                    return Span(sentence.start, max(sentence.end, span.end))
-    return span
+class Sentences:
+    """The sentences of one document, cut once, each within its zone."""
+
+    def __init__(self, document: Document) -> None:
+        self._spans = [span for z in document.zones for span in sentences(document.text, z.start, z.end)]
+        self._starts = [span.start for span in self._spans]
+
+    def around(self, span: Span) -> Span:
+        """Return the sentence that holds the start of `span`, or `span` itself outside all of them."""
+        i = bisect_right(self._starts, span.start) - 1
+        if i < 0 or span.start >= self._spans[i].end:
+            return span
+        return Span(self._spans[i].start, max(self._spans[i].end, span.end))
 
 
 @dataclass(slots=True)
@@ -72,6 +79,22 @@ class _LinkTally:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _ActorTally:
+    """An actor as first met, with the home that any document knows and the mentions of all."""
+
+    first: Actor
+    base: str = ""
+    mentions: list[Span] = field(default_factory=list)
+
+    def add(self, actor: Actor) -> None:
+        self.base = self.base or actor.base
+        self.mentions.extend(actor.mentions)
+
+    def actor(self) -> Actor:
+        return replace(self.first, base=self.base, mentions=tuple(self.mentions))
+
+
 def build_atlas(
     annotations: Iterable[Annotation],
     *,
@@ -83,7 +106,7 @@ def build_atlas(
     """Return the atlas of `annotations`; without a title, a lone document's own is taken."""
     documents: list[Document] = []
     places: dict[str, _Tally] = {}
-    actors: dict[str, Actor] = {}
+    actors: dict[str, _ActorTally] = {}
     links: dict[tuple[str, ...], tuple[Link, _LinkTally]] = {}
     unresolved: Counter[str] = Counter()
     left_out: dict[Role, Counter[str]] = {role: Counter() for role in _REASONS}
@@ -94,6 +117,7 @@ def build_atlas(
         documents.append(document)
         furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
         told.update(dict.fromkeys((*document.warnings, *annotation.warnings)))
+        cut = Sentences(document)
         for resolution in annotation.resolutions:
             mention = resolution.mention
             if mention.role in left_out:
@@ -106,11 +130,9 @@ def build_atlas(
             if mention.role in DEFAULT_ROLES:
                 tally.documents.add(document.id)
             if len(tally.evidence) < MAX_EVIDENCE:
-                tally.evidence.append(_place_evidence(document, resolution))
+                tally.evidence.append(_place_evidence(document, cut, resolution))
         for actor in annotation.actors:
-            known = actors.get(actor.id)
-            seen = (*known.mentions, *actor.mentions) if known else actor.mentions
-            actors[actor.id] = Actor(actor.id, actor.name, actor.type, actor.base, seen)
+            actors.setdefault(actor.id, _ActorTally(actor)).add(actor)
         for link in annotation.links:
             key = (link.actor_id, link.relation, link.status, link.tier, link.place_id)
             _, linked = links.setdefault(key, (link, _LinkTally()))
@@ -122,11 +144,13 @@ def build_atlas(
         title=title or _title(documents),
         documents=tuple(documents),
         places=_by_count(places.values()),
-        actors=tuple(sorted(actors.values(), key=lambda actor: (-len(actor.mentions), actor.id))),
+        actors=tuple(
+            sorted((tally.actor() for tally in actors.values()), key=lambda actor: (-len(actor.mentions), actor.id))
+        ),
         links=_links_by_count(links.values()),
         unresolved=tuple(sorted(((n, c) for n, c in unresolved.items() if c), key=lambda item: (-item[1], item[0]))),
         left_out=(*_left_out(left_out), *_page_furniture(furniture)),
-        focus=_focus(places.values()),
+        focus=focus({t.place.id: sum(t.roles[role] for role in DEFAULT_ROLES) for t in places.values()}),
         warnings=tuple(told),
         credits=tuple(credit_lines),
         settings=tuple(settings),
@@ -186,15 +210,18 @@ def _page_furniture(lines: int) -> list[LeftOut]:
     return [LeftOut("lines of page furniture, not read", lines)] if lines else []
 
 
-def _focus(tallies: Iterable[_Tally]) -> tuple[str, ...]:
-    """Return the most mentioned places: at least half as often as the first, at most three."""
-    counts = sorted((-sum(t.roles[r] for r in DEFAULT_ROLES), t.place.id) for t in tallies)
-    return tuple(place_id for count, place_id in counts[:3] if count and 2 * count <= counts[0][0])
+def focus(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the ids of the places most spoken of: at least half as often as the first, at most three.
+
+    `counts` are mentions in the default roles by place id, of one document or of many.
+    """
+    ranked = sorted(counts, key=lambda place_id: (-counts[place_id], place_id))
+    return tuple(place_id for place_id in ranked[:MAX_FOCUS] if 0 < counts[ranked[0]] <= 2 * counts[place_id])
 
 
-def _place_evidence(document: Document, resolution: Resolution) -> Evidence:
+def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) -> Evidence:
     mention = resolution.mention
-    sentence = sentence_at(document, Span(mention.start, mention.end))
+    sentence = cut.around(Span(mention.start, mention.end))
     runner_up = resolution.runner_up
     return Evidence(
         document_id=document.id,

@@ -7,30 +7,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from geomap.atlas import build_atlas
+from geomap.atlas import build_atlas, focus
 from geomap.errors import MissingExtra
 from geomap.gazetteer.store import Store
 from geomap.link.actors import ActorTable
 from geomap.link.linker import LinkResult, link
 from geomap.link.parse import Parser, load_parser
 from geomap.model import DEFAULT_ROLES, Annotation, Atlas, Document, Label, Mention, Resolution, Role, ZoneKind
-from geomap.recognise.recogniser import Tagger, recognise_all
+from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.resolver import resolve
 
 __all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
 
-# Roles of the toponyms an input brings itself, by where they stand.
-_ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 # The tagger works on this many documents at once: more save little, and all are held in memory.
 BATCH_DOCUMENTS = 32
+BATCH_CHARS = 200_000
 NO_LINKS = LinkResult((), ())
-# A place is a focus of a document when it has at least this share of its counted mentions.
-FOCUS_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +84,21 @@ def annotate(document: Document, tools: Tools) -> Annotation:
 
 def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annotation]:
     """Annotate documents in the order given, in bounded memory."""
-    rest = iter(documents)
-    while batch := list(islice(rest, BATCH_DOCUMENTS)):
+    for batch in _batches(documents):
         for document, mentions in zip(batch, _mentions(batch, tools), strict=True):
             yield _annotation(document, mentions, tools)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield documents a few at a time, fewer where they are long."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == BATCH_DOCUMENTS or sum(len(each.text) for each in batch) >= BATCH_CHARS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[list[Mention]]:
@@ -130,17 +138,11 @@ def _given(document: Document) -> list[Mention]:
     mentions = []
     for start, end in document.given or ():
         kind = next((zone.kind for zone in document.zones if zone.start <= start < zone.end), ZoneKind.BODY)
-        role = _ROLE_OF_ZONE.get(kind, Role.LITERAL)
+        role = ROLE_OF_ZONE.get(kind, Role.LITERAL)
         mentions.append(Mention(start, end, document.text[start:end], Label.PLACE, role, "given"))
     return mentions
 
 
 def _focus(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
-    """Return the ids of the places a document is about: those with a fair share of its mentions."""
-    counts: dict[str, int] = {}
-    for resolution in resolutions:
-        if resolution.place and resolution.mention.role in DEFAULT_ROLES:
-            counts[resolution.place.id] = counts.get(resolution.place.id, 0) + 1
-    total = sum(counts.values())
-    ranked = sorted(counts, key=lambda place_id: (-counts[place_id], place_id))
-    return tuple(place_id for place_id in ranked if counts[place_id] >= FOCUS_SHARE * total)
+    counted = (r.place.id for r in resolutions if r.place and r.mention.role in DEFAULT_ROLES)
+    return focus(Counter(counted))

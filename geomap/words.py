@@ -113,7 +113,8 @@ _ABBREVIATION = re.compile(rf"(?:\b(?:{_TITLES}|{_MONTHS}|{_STATES})|\b[A-Z])\.$
 _OPENER = re.compile(
     r"\s+(?:The|A|An|It|In|But|And|He|She|They|We|This|That|These|Those|There|On|At|If|As|When|However|Meanwhile)\b"
 )
-_STOP = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022])")
+# Possessive, and never from inside a run of marks: a line of ten thousand dots is read once.
+_STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022])")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.atlas import build_atlas, sentence_at
+from geomap.atlas import Sentences, build_atlas
 from geomap.cli.map import summary
 from geomap.model import (
     Annotation,
@@ -100,4 +100,4 @@ def test_the_terminal_prints_the_counts_of_the_atlas():
 
 def test_a_sentence_is_found_in_its_zone():
     """Evidence never reaches over the end of a paragraph."""
-    assert sentence_at(DOCUMENT, Span(12, 15)) == Span(12, len(TEXT))
+    assert Sentences(DOCUMENT).around(Span(12, 15)) == Span(12, len(TEXT))

@@ -18,9 +18,11 @@ from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight, TaggedSpan
 from geomap.words import Word, sentences, words
 
-__all__ = ["ActorNames", "Tagger", "recognise", "recognise_all"]
+__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
 
-_ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
+ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
+# The tagger holds some ten kilobytes a sentence while it works.
+SLICE_SENTENCES = 1_000
 _LABELS = {"PER": Label.PERSON, "ORG": Label.ORGANISATION}
 
 
@@ -61,9 +63,15 @@ def recognise_all(
 ) -> list[list[Mention]]:
     """Return the mentions of each document.  The tagger sees all at once, which costs less."""
     cut = [list(_cut(document)) for document in documents]
-    tags = iter(tagger.tag([[word.text for word in line] for lines in cut for _, line in lines]))
+    tags = _tagged([[word.text for word in line] for lines in cut for _, line in lines], tagger)
     scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
     return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+
+
+def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str]]:
+    """Yield the tags of each sentence; a very long text goes to the tagger in slices."""
+    for start in range(0, len(lines), SLICE_SENTENCES):
+        yield from tagger.tag(lines[start : start + SLICE_SENTENCES])
 
 
 def _cut(document: Document) -> Iterator[tuple[ZoneKind, list[Word]]]:
@@ -176,7 +184,7 @@ def _spot(sight: Sight, role: Role) -> Match | None:
 
 
 def _final_role(sight: Sight, role: Role) -> Role:
-    by_zone = _ROLE_OF_ZONE.get(sight.scene.zone)
+    by_zone = ROLE_OF_ZONE.get(sight.scene.zone)
     if by_zone:
         return by_zone
     return role_of(sight) if role is Role.LITERAL else role
@@ -194,7 +202,7 @@ def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
 def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
     """Yield what the tagger takes for a place and the gazetteer does not know."""
     taken = {i for place in found for i in range(place.match.start, place.match.end)}
-    role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
+    role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     for span in scene.tagged:
         if span.label != "LOC" or scene.actor_over(span.start, span.end):
             continue
@@ -204,7 +212,7 @@ def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iter
 
 def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
     """Yield persons and organisations: known ones by the table, others by the tagger."""
-    role = _ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
+    role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     taken = {i for place in found if place.role is not Role.EMBEDDED for i in range(place.match.start, place.match.end)}
     for start, end, actor_id in scene.actors:
         first, last, text = _span(document, scene, start, end)
