@@ -113,6 +113,18 @@ def test_an_output_that_cannot_be_written_is_one_line(run):
     assert "the folder 'nowhere' does not exist" in result.stderr
 
 
+def test_an_output_keeps_its_rights_and_its_link(run):
+    """A private map stays private when it is made anew, and a link stays a link."""
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    Path("private.html").touch(mode=0o600)
+    Path("link.html").symlink_to("private.html")
+    run("map", "a.txt", "--no-links", "-o", "link.html")
+
+    assert Path("link.html").is_symlink()
+    assert Path("private.html").stat().st_mode & 0o777 == 0o600
+    assert Path("private.html").stat().st_size
+
+
 def test_parse_writes_the_documented_keys(run):
     """One object a document, keys in order, and every span is the text it says."""
     Path("a.txt").write_text(TEXT, encoding="utf-8")

@@ -114,7 +114,10 @@ def test_the_reason_names_the_runner_up():
     first, _ = resolved("Hail in [Paris] and all of [France]")
 
     assert "Paris (city, Île-de-France, FR), not Paris (city, Texas, US)" in first.why
-    assert any(phrase(PARIS) in first.why for phrase in _PHRASES.values())
+    reasons = first.why.split(": ", 1)[1].split("; ")
+    worth = dict(first.candidates[0].features)
+    told = {phrase(PARIS): name for name, phrase in _PHRASES.items()}
+    assert all(worth[told[each]] > 0 for each in reasons)
 
 
 def test_every_feature_has_a_weight_a_docstring_and_a_phrase():

@@ -43,7 +43,7 @@ def command(inputs: tuple[str, ...], name: str | None) -> None:
 
 def explanation(annotation: Annotation, *, name: str | None = None) -> Iterator[str]:
     """Yield the lines that explain a document's resolutions, or those of one name."""
-    wanted = None if name is None else name_key(name)
+    wanted = name_key(name) if name else None
     for resolution in annotation.resolutions:
         if wanted is None or name_key(resolution.mention.text) == wanted:
             yield from _lines(annotation.document, resolution)
@@ -67,9 +67,12 @@ def _place(place: Place) -> str:
 
 
 def _standing(resolution: Resolution, candidate: Candidate) -> str:
+    from geomap.geo import geodesic_km
+
     best = resolution.candidates[0]
-    return (
-        f"confidence {resolution.confidence:.2f}"
-        if candidate is best
-        else f"behind by {best.score - candidate.score:.2f}"
+    if candidate is best:
+        return f"confidence {resolution.confidence:.2f}"
+    apart = geodesic_km(
+        a_lat=best.place.lat, a_lon=best.place.lon, b_lat=candidate.place.lat, b_lon=candidate.place.lon
     )
+    return f"{apart:,.0f} km away, behind by {best.score - candidate.score:.2f}"

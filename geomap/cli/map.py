@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.shared import inputs_argument, link_options, progress, report_problems, write_file
+from geomap.cli.shared import inputs_argument, link_options, open_output, progress, report_problems
 from geomap.model import Atlas, Role, Tier
 
 __all__ = ["command", "summary"]
@@ -21,7 +21,7 @@ MAX_NAMES = 5
 @click.option(
     "-o", "--output", default="map.html", show_default=True, metavar="FILE", help="Where to write; - for stdout."
 )
-@click.option("--title", default="", help="Title of the page; the headline of the first text otherwise.")
+@click.option("--title", default="", help="Title of the page; a lone text lends its headline.")
 @link_options
 def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parser: str | None) -> None:  # noqa: FBT001
     r"""Write one self-contained HTML map of the places in INPUT.
@@ -40,11 +40,13 @@ def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parse
     problems = report_problems(read.problems)
     if not read.documents:
         sys.exit(1)
-    tools = Tools.load(links=links, parser=parser)
-    with progress(read.documents, label="mapping") as documents:
-        atlas = map_documents(documents, tools, title=title)
-    page = render(atlas)
-    write_file(output, page)
+    # Opened first: a wrong -o should not cost the work.
+    with open_output(output) as write:
+        tools = Tools.load(links=links, parser=parser)
+        with progress(read.documents, label="mapping") as documents:
+            atlas = map_documents(documents, tools, title=title)
+        page = render(atlas)
+        write(page)
     for line in summary(atlas, problems=len(read.problems)):
         click.echo(line, err=True)
     size_kb = len(page.encode("utf-8", "replace")) / 1000

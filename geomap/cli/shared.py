@@ -8,14 +8,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
 from geomap.errors import InputError
 from geomap.model import Document
 
-__all__ = ["inputs_argument", "link_options", "open_output", "progress", "report_problems", "write_file"]
+__all__ = ["inputs_argument", "link_options", "open_output", "progress", "report_problems"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,33 +37,40 @@ def link_options(command: Command) -> Command:
 def open_output(path: str) -> Iterator[Callable[[str], object]]:
     """Open a file that appears whole or not at all; - is standard output.
 
-    Text that UTF-8 cannot hold (half a surrogate pair) is written as "?".
+    A link is followed, a pipe or device is written to.  Text that UTF-8 cannot hold (half a
+    surrogate pair) is written as "?".
     """
     if path == "-":
         yield lambda text: sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         return
-    target = Path(path)
+    target = Path(path).resolve()
     if not target.parent.is_dir():
-        raise InputError(f"the folder {str(target.parent)!r} does not exist", where=path, hint="Create it first")
+        raise InputError(f"the folder {str(Path(path).parent)!r} does not exist", where=path, hint="Create it first")
     if target.is_dir():
         raise InputError("this is a folder", where=path, hint="Name a file, such as map.html")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        file, finished = _opened(target)
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", where=path, hint="Choose another -o") from error
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             yield lambda text: file.write(text.encode("utf-8", "replace"))
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        if finished != target:
+            finished.replace(target)
     finally:
-        Path(name).unlink(missing_ok=True)
+        if finished != target:
+            finished.unlink(missing_ok=True)
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a file whole or not at all; - is standard output."""
-    with open_output(path) as write:
-        write(text)
+def _opened(target: Path) -> tuple[IO[bytes], Path]:
+    """Open a new file beside `target` with the rights it has or would get, or `target` itself if it is no file."""
+    if target.exists() and not target.is_file():
+        return target.open("wb"), target
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    umask = os.umask(0)
+    os.umask(umask)
+    Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask)
+    return os.fdopen(handle, "wb"), Path(name)
 
 
 def progress(documents: Iterable[Document], *, label: str) -> AbstractContextManager[Iterable[Document]]:

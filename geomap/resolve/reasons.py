@@ -15,7 +15,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "company_admin1": lambda place: f"other places in the text are in {place.admin1 or place.name} too",
     "parent_named": lambda place: f"the text names {place.admin1}",
     "neighbours": lambda _: "it lies near another place in the text",
-    "rank": lambda _: "it is the best-known place of this name",
+    "rank": lambda _: "it is better known under this name",
     "population": lambda place: f"more people live there ({place.population:,})",
     "main_name": lambda _: "this is the name it is known by",
     "short_form": lambda _: "this is its short form",
@@ -26,7 +26,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "seat": lambda _: "it is a seat of regional government",
     "large": lambda _: "it is a large city",
     "notable": lambda place: f"it is a {place.kind} known from the news",
-    "carrier": lambda _: "the others are airports or ports",
+    "carrier": lambda _: "it is an airport or a port",
 }
 # A feature that moved the score less than this does not explain it.
 _TELLING = 0.25
@@ -72,7 +72,10 @@ def doubt(mention: Mention, candidates: Sequence[Candidate], total: int) -> str:
 
 
 def _gains(best: Candidate, other: Candidate) -> list[tuple[str, float]]:
+    """Return what speaks for the best candidate and by how much more than for the other, most first.
+
+    A feature that only speaks against the other is no reason a reader could check on the place shown.
+    """
     against = dict(other.features)
-    mine = dict(best.features)
-    names = sorted(mine.keys() | against.keys())
-    return sorted(((name, mine.get(name, 0.0) - against.get(name, 0.0)) for name in names), key=lambda item: -item[1])
+    gains = [(name, worth - against.get(name, 0.0)) for name, worth in best.features if worth > 0]
+    return sorted(gains, key=lambda item: (-item[1], item[0]))
