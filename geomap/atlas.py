@@ -39,11 +39,11 @@ MAX_FOCUS = 3
 # Examples shown for what was left out, and for each unknown name.
 MAX_EXAMPLES = 4
 _REASONS = {
-    Role.DEMONYM: "peoples and adjectives of places",
-    Role.EMBEDDED: "places inside the names of organisations",
-    Role.DATELINE: "datelines: where the article was written",
-    Role.CREDIT: "bylines and credits",
-    Role.REPEATED: "the headline, repeated",
+    Role.DEMONYM: "as demonym",
+    Role.EMBEDDED: "inside the name of an organisation",
+    Role.DATELINE: "in a dateline",
+    Role.CREDIT: "in bylines and credits",
+    Role.REPEATED: "in a repeated headline",
 }
 
 
@@ -207,7 +207,7 @@ def _left_out(by_role: dict[Role, Counter[str]]) -> list[LeftOut]:
 
 
 def _page_furniture(lines: int) -> list[LeftOut]:
-    return [LeftOut("lines of page furniture, not read", lines)] if lines else []
+    return [LeftOut("as page furniture, not read", lines)] if lines else []
 
 
 def focus(counts: Mapping[str, int]) -> tuple[str, ...]:

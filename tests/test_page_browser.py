@@ -173,6 +173,83 @@ def test_an_actor_without_a_home_is_listed_not_drawn(browser, page):
     assert not tab.run("document.querySelector('[data-place=\"14\"]').classList.contains('dim')"), "Rafah is lit"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_no_row_of_the_table_is_cut(browser, width, height):
+    """A long name and what the place is stand on as many lines as they need, without an ellipsis."""
+    long = place("Autonomous Region of the Far Northern Islands", 10, 10, kind=Kind.ADMIN1, country="US", disputed=True)
+    tab = browser.open(render(small(places=(place_count(long, literal=2),))), width=width, height=height)
+    cells = "[...document.querySelectorAll('.gm-places th, .gm-places td')]"
+
+    assert tab.run(f"{cells}.every(cell => cell.scrollWidth <= cell.clientWidth + 1)")
+    assert "territory, United States, disputed" in tab.text(".gm-places tbody th")
+    assert tab.run("getComputedStyle(document.querySelector('.gm-places tbody th')).textOverflow") == "clip"
+
+
+@pytest.mark.parametrize(
+    ("index", "said"),
+    [
+        pytest.param(0, "the country as a whole", id="a country"),
+        pytest.param(5, "an area; the ring stands at one point of it", id="a region"),
+        pytest.param(7, "the town, drawn at its centre", id="a town"),
+    ],
+)
+def test_a_place_says_how_exactly_it_is_known(browser, page, index, said):
+    """No mark is more exact than the text: the page says what the mark stands for."""
+    tab = browser.open(page)
+    tab.click(f'[data-place="{index}"]')
+
+    assert said in tab.text(".gm-precision")
+
+
+def test_a_disputed_place_shows_who_claims_it(browser, page):
+    """The note stands above the sentences; one without a note is still called contested."""
+    tab = browser.open(page)
+    tab.run("document.querySelector('[data-place=\"12\"]').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    assert "Disputed. Occupied by Israel since 1967" in tab.text(".gm-note")
+
+    bare = place_count(place("Nowhere Bank", 1, 1, kind=Kind.REGION, disputed=True), literal=1)
+    tab = browser.open(render(small(places=(bare,))))
+    tab.click('[data-place="0"]')
+    assert "contested" in tab.text(".gm-note")
+
+
+def test_no_estimate_is_shown_as_certain(browser):
+    """A probability that rounds to 100 % is still an estimate."""
+    tab = browser.open(render(small(places=(place_count(place("Oslo", 59.9, 10.7), literal=1, confidence=0.999),))))
+    tab.click('[data-place="0"]')
+
+    assert "almost certain (over 99 %)" in tab.text(".gm-sure")
+    assert "100 %" not in tab.text(".gm-detail")
+
+
+@pytest.mark.parametrize(("width", "drawn"), [(390, 10), (1280, 13)])
+def test_a_phone_draws_the_strongest_arrows_and_says_so(browser, page, width, drawn):
+    """Little room holds ten arrows; the rest are counted on the map and appear with what is selected."""
+    tab = browser.open(page, width=width, height=844)
+
+    assert tab.run("geomap.pages[0].marks.laid.length") <= drawn
+    assert ("more arrows in the list of links" in tab.text(".gm-beyond")) is (width == 390)
+
+
+def test_names_keep_off_other_places(browser):
+    """Among crowded dots a name is left out rather than laid over a neighbour."""
+    near = tuple(
+        place_count(place(f"Neighbouring town {n}", 50 + n % 5 / 9, 10 + n // 5 / 9), literal=1) for n in range(25)
+    )
+    far = place_count(place("Far", 54, 20), literal=1)
+    tab = browser.open(render(small(places=(*near, far))))
+    covered = """(() => {
+      const dots = [...document.querySelectorAll('.gm-place')].map(g => ({ name: +g.dataset.place, c: g.firstChild }))
+        .map(({ name, c }) => ({ name, x: +c.getAttribute('cx'), y: +c.getAttribute('cy') }));
+      const names = [...document.querySelectorAll('.gm-names text')].slice(5).map(text => text.getBBox());
+      const holds = (b, d) => d.x > b.x && d.x < b.x + b.width && d.y > b.y && d.y < b.y + b.height;
+      return names.filter(b => dots.some(d => holds(b, d))).length;
+    })()"""
+
+    assert tab.count(".gm-names text") > 5
+    assert tab.run(covered) == 0
+
+
 def test_one_far_place_does_not_shrink_the_map(browser):
     """Four fifths of the mentions fill the view; the rest are chips that lead there."""
     counts = tuple(place_count(place(f"P{n}", 30 + n, 35 + n), literal=5) for n in range(5))
@@ -183,6 +260,19 @@ def test_one_far_place_does_not_shrink_the_map(browser):
     assert "Far 1" in tab.text(".gm-chips").replace("\u00a0", " ")
     tab.click(".gm-chip")
     tab.wait(f"{MAP}.getBounds().contains([-40, -70])")
+
+
+def test_a_place_under_the_zoom_buttons_gets_a_chip(browser):
+    """Nothing is hidden by the page's own controls: a chip leads to it, and then it is drawn."""
+    tab = browser.open(render(demo()))
+    tab.run(f"""(map => {{
+      const tehran = map.latLngToContainerPoint([35.69, 51.42]);
+      map.panBy([tehran.x - map.getSize().x + 28, tehran.y - 42], {{ animate: false }});
+    }})({MAP})""")
+    assert "Tehran" in tab.text(".gm-chips")
+
+    tab.run("[...document.querySelectorAll('.gm-chip')].find(chip => chip.textContent.includes('Tehran')).click()")
+    tab.wait("""document.querySelector('.gm-marks [data-place="8"]') !== null""")
 
 
 def test_neighbours_across_the_antimeridian_are_neighbours(browser):
@@ -217,6 +307,7 @@ def test_no_place_is_said_in_a_sentence(browser):
     tab = browser.open(render(empty()))
 
     assert "No place was found in this text." in tab.text(".gm-stage")
+    assert tab.run("document.querySelector('.gm-legend').hidden && document.querySelector('.gm-roles').hidden")
     assert "0 mentions of 0 places in 1 article" in tab.text(".gm-sum")
     assert (tab.lines, tab.requests) == ([], [])
 

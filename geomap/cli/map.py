@@ -64,7 +64,7 @@ def summary(atlas: Atlas, *, problems: int = 0) -> list[str]:
     lines = [
         f"read      {_plural(len(atlas.documents), 'document')}{unread}",
         f"found     {_plural(atlas.mentions, 'mention')} of {_plural(len(named), 'place')} {kinds}",
-        "left out  " + ("; ".join(f"{item.count} {item.reason}" for item in atlas.left_out) or "nothing"),
+        "left out  " + (", ".join(f"{item.count} {item.reason}" for item in atlas.left_out) or "nothing"),
         "unknown   " + _unknown(atlas),
         "linked    " + _linked(atlas),
     ]

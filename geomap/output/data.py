@@ -14,7 +14,7 @@ from geomap.model import AREA_KINDS, DEFAULT_ROLES, Atlas, Evidence, LinkCount, 
 __all__ = ["page_data"]
 
 SCHEMA = 1
-# More sentences than this nobody reads one by one; the exports hold them all.
+# More sentences than this nobody reads one by one; `geomap parse` writes them all.
 QUOTES_PER_PLACE = 50
 # About 3 MB of news text, 1 MB in the page.
 QUOTES_IN_PAGE = 20_000

@@ -27,6 +27,9 @@ _SCRIPTS = (
 _ROOT_ID = "geomap-1"
 # The table for browsers without scripts is a fallback, not the atlas: the tables of the page hold all rows.
 NOSCRIPT_ROWS = 200
+# One flat style rule, and the parts of Leaflet that stand nowhere here.
+_RULE = re.compile(r"([^{}@]+)\{[^{}]*\}")
+_UNUSED = re.compile(r"\.(?:leaflet-(?:popup|tooltip|control-layers|div-icon|oldie|marker-icon|marker-shadow)|lvml)")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -123,11 +126,16 @@ def _assets() -> tuple[str, str, str, str]:
     leaflet_css = re.sub(r"url\([^)]*\)", "none", _read("leaflet.css"))
     leaflet_js = re.sub(r"//# sourceMappingURL=.*", "", _read("leaflet.js"))
     ours = "".join(_lean(_read(name)) for name in _SCRIPTS)
-    return _without_comments(leaflet_css), leaflet_js, _lean(_without_comments(_read("page.css"))), ours
+    return _lean(_used(_without_comments(leaflet_css))), leaflet_js, _lean(_without_comments(_read("page.css"))), ours
 
 
 def _read(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _used(css: str) -> str:
+    """Drop the rules for what this page does not have."""
+    return _RULE.sub(lambda rule: "" if all(map(_UNUSED.search, rule[1].split(","))) else rule[0], css)
 
 
 def _without_comments(css: str) -> str:

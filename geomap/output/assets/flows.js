@@ -96,12 +96,13 @@
       y: a.y + Math.sin(angle + slant) * length,
     });
     const spread = Math.min(0.6, 11 / r),
-      reach = r + 36;
+      reach = r + 27;
     return [on(-spread, r), on(-spread - 0.25, reach * 1.2), on(spread + 0.25, reach * 1.2), on(spread, r + 1)];
   }
 
-  // How much a curve disturbs: circles it has no business with, arrows already drawn, the edge of the map.
-  function cost(points, width, { obstacles, drawn, size }) {
+  // How much a curve disturbs: circles it has no business with, arrows already drawn, chips and controls (under
+  // which it would vanish), the edge of the map.
+  function cost(points, width, { obstacles, drawn, boxes, size }) {
     let sum = 0;
     for (const o of obstacles) {
       const reach = (o.r + width / 2 + 3) ** 2;
@@ -109,6 +110,7 @@
     }
     for (const p of points) {
       for (const q of drawn) if (Math.abs(p.x - q.x) < 7 && Math.abs(p.y - q.y) < 7) sum += 0.6;
+      if (boxes.some((box) => gm.holds(box, p))) sum += 2;
       if (size && (p.x < 4 || p.y < 4 || p.x > size.x - 4 || p.y > size.y - 4)) sum += 3;
     }
     return sum;

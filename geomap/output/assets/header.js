@@ -63,6 +63,8 @@
       },
       { class: 'gm-how', 'aria-expanded': 'false' },
     );
+    roles.hidden = !roles.querySelector('input');
+    how.hidden = roles.hidden && !notes.firstChild;
     root.append(gm.el('div', { class: 'gm-line' }, sum, how), gm.el('div', { class: 'gm-tools' }, roles, notes));
     // One note open at a time; a click elsewhere closes it.
     document.addEventListener('click', (event) => {

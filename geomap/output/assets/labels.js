@@ -6,12 +6,15 @@
     GAP_PX = 4;
   // More names than this never find room; trying them costs time.
   const LABELS_TRIED = 300;
+  // A name may lie on the rim of one large ring or cross a thin line, but never on another place's dot.
+  const COVER_MAX = 2.9;
   // What a pixel away from its direction costs a chip, against covering a circle.
   const CHIP_STRAY = 0.012;
   const CELL_PX = 48;
   // Farther from its arrow than this, a word belongs to nothing.
   const AWAY_MAX_PX = 34;
 
+  gm.holds = (box, p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom;
   const overlap = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
   const grown = (box, x, y) => ({ left: box.left - x, right: box.right + x, top: box.top - y, bottom: box.bottom + y });
@@ -81,9 +84,7 @@
       return this.pointsIn(grown(box, 8, 13)).some((p) => p.arrow !== arrow);
     }
     pointsIn(box) {
-      return this.points
-        .near(box)
-        .filter((p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom);
+      return this.points.near(box).filter((p) => gm.holds(box, p));
     }
     coversDot(box) {
       return this.circles
@@ -99,7 +100,7 @@
         if (c.owner === own) continue;
         const dx = Math.max(box.left - c.x, 0, c.x - box.right),
           dy = Math.max(box.top - c.y, 0, c.y - box.bottom);
-        if (dx * dx + dy * dy < c.r * c.r) sum += c.r < 8 ? 3 : 1.5;
+        if (dx * dx + dy * dy < c.r * c.r) sum += c.r < 12 ? 3 : 1.5;
       }
       return sum;
     }
@@ -131,8 +132,7 @@
         const sum = room.cover(box, item.owner) + i * 0.22;
         if (!best || sum < best.sum) best = { sum, box, anchor, x: left, y: base };
       });
-      // A name that hides several small places says less than it hides.
-      if (!best || best.sum > (item.must ? 99 : 7)) continue;
+      if (!best || best.sum > (item.must ? 99 : COVER_MAX)) continue;
       room.solid.push(best.box);
       placed.push({ ...item, ...best, r });
     }
@@ -192,7 +192,10 @@
       if (!box) continue;
       room.solid.push({ left: box.left - 3, right: box.right + 3, top: box.top - 2, bottom: box.bottom + 2 });
       const edge = sideways ? (dx < 0 ? 'left' : 'right') : dy < 0 ? 'top' : 'bottom';
-      placed.push({ ...item, box, edge, width, anchor: gateOf(box, edge) });
+      const anchor = gateOf(box, edge);
+      // The way of its arrow stays free of other chips.
+      if (item.joins) room.addCircle({ ...anchor, r: 14 });
+      placed.push({ ...item, box, edge, width, anchor });
     }
     return placed;
   };

@@ -12,7 +12,7 @@
     };
   };
 
-  gm.fillLegend = function ({ body, notes }, { atlas, radius, widths, arrows, hidden, homeless }) {
+  gm.fillLegend = function ({ box, body, notes }, { atlas, radius, widths, arrows, hidden, homeless }) {
     const rows = [];
     if (atlas.most) rows.push(scale(atlas, radius), marks(atlas));
     if (arrows.length) rows.push(arrowRows(atlas, widths, arrows));
@@ -28,6 +28,7 @@
     }
     notes.textContent = words.join(' ');
     body.replaceChildren(...rows);
+    box.hidden = !rows.length && !words.length;
   };
 
   // Nested circles with round numbers, from the largest count down to one.

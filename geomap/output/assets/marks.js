@@ -5,8 +5,11 @@
     RADIUS_MAX_PX = 32,
     RADIUS_MAX_PHONE_PX = 23,
     RADIUS_UNIT_MAX_PX = 8;
+  // All circles together: about 3 % of a map on a desk and on a phone, so that many mentions do not become one blot.
+  const CIRCLES_AREA_PX2 = 16000,
+    CIRCLES_AREA_PHONE_PX2 = 4800;
   // More arrows than this are wool; the rest are listed, and appear when one of their ends is selected.
-  gm.ARROWS_MAX = 40;
+  gm.arrowsMax = (phone) => (phone ? 10 : 40);
   // Arrows keep off the largest circles; among hundreds of dots there is no way round.
   const CIRCLES_AVOIDED = 120;
   // Below this a place's outline is dashed.
@@ -20,9 +23,14 @@
     ARROW_FONT = 'italic 11.5px ';
 
   // Area is proportional to the count: radius = unit * sqrt(count).
-  gm.radiusScale = function (most, phone) {
+  gm.radiusScale = function ({ most, mentions }, phone) {
     const largest = phone ? RADIUS_MAX_PHONE_PX : RADIUS_MAX_PX;
-    const unit = Math.min(RADIUS_UNIT_MAX_PX, largest / Math.sqrt(Math.max(1, most)));
+    const area = (phone ? CIRCLES_AREA_PHONE_PX2 : CIRCLES_AREA_PX2) / Math.max(1, mentions);
+    const unit = Math.min(
+      RADIUS_UNIT_MAX_PX,
+      largest / Math.sqrt(Math.max(1, most)),
+      Math.max(RADIUS_MIN_PX, Math.sqrt(area / Math.PI)),
+    );
     return (count) => Math.max(RADIUS_MIN_PX, unit * Math.sqrt(count));
   };
 
@@ -88,17 +96,19 @@
       const font = LABEL_FONT + family,
         centre = map.getCenter().lng;
       const pixel = (end) => map.latLngToContainerPoint([end.lat, gm.near(end.lon, centre)]);
-      const inside = (p) => p.x >= 0 && p.y >= 0 && p.x <= size.x && p.y <= size.y;
+      // What lies under the zoom buttons is as good as beyond the edge: it gets a chip.
+      const buttons = this.page.boxesOf('.leaflet-control-zoom, .gm-home');
+      const inside = (p) =>
+        p.x >= 0 && p.y >= 0 && p.x <= size.x && p.y <= size.y && !buttons.some((b) => gm.holds(b, p));
       const radius = this.page.radius(),
         lit = atlas.litPlaces();
 
       const { flows, homeless } = gm.groupLinks(atlas, world);
       const litFlows = flows.filter((flow) => flow.links.some((link) => atlas.linkLit(link)));
+      const most = gm.arrowsMax(this.page.phone);
       const drawn = (
-        atlas.selection
-          ? [...litFlows, ...flows.filter((f) => !litFlows.includes(f)).slice(0, gm.ARROWS_MAX - 10)]
-          : flows
-      ).slice(0, Math.max(gm.ARROWS_MAX, Math.min(litFlows.length, 3 * gm.ARROWS_MAX) * Boolean(atlas.selection)));
+        atlas.selection ? [...litFlows, ...flows.filter((f) => !litFlows.includes(f)).slice(0, most - 10)] : flows
+      ).slice(0, Math.max(most, Math.min(litFlows.length, 3 * most) * Boolean(atlas.selection)));
       const widths = gm.flowWidths(flows, this.page.phone);
       const joined = new Set(drawn.flatMap((flow) => [flow.to, flow.from.place]));
 
@@ -137,7 +147,12 @@
       room.solid.push(...this.page.obstacles());
       const shown = spots.filter((spot) => spot.on);
       for (const spot of shown) room.addCircle(spot);
-      const chips = this._chips(spots, room, font, joined, lit, size);
+      const reached = new Set();
+      for (const flow of drawn) {
+        const ends = [spotOf.get(flow.from.key), spotOf.get('p' + flow.to.index)];
+        if (ends.every(Boolean) && ends.some((spot) => spot.on)) ends.forEach((spot) => reached.add(spot));
+      }
+      const chips = this._chips(spots, room, font, reached, lit, size);
       for (const chip of chips) Object.assign(chip.spot, { gate: chip.anchor });
 
       const arrows = this._arrows(drawn, spotOf, shown, widths, room, atlas);
@@ -146,7 +161,7 @@
           .filter((s) => !s.place || s.place.count || joined.has(s.place) || (lit && lit.has(s.place)))
           .map((s) => ({
             ...s,
-            must: Boolean(s.place && (lit ? lit.has(s.place) : atlas.ranked.indexOf(s.place) < 5 && s.place.count)),
+            must: this._mustBeNamed(s, lit),
             text: this._labelText(s),
           }))
           .sort((a, b) => b.must - a.must),
@@ -207,6 +222,11 @@
     _labelText(spot) {
       const { place } = spot;
       return gm.clip((place || spot).name, 32) + (place && place.count ? '\u00a0' + gm.number(place.count) : '');
+    },
+    // The most mentioned, whatever is selected, and where an arrow begins that would else come from nowhere.
+    _mustBeNamed({ place, lit: litOrigin }, lit) {
+      if (!place) return !lit || Boolean(litOrigin);
+      return lit ? lit.has(place) : Boolean(place.count) && this.page.atlas.ranked.indexOf(place) < 5;
     },
     _circle(spot, lit) {
       const { place, x, y, r } = spot,
@@ -280,6 +300,7 @@
           width: widths.of(flow.weight),
           room: {
             drawn: crossed,
+            boxes: room.solid,
             size: room.size,
             obstacles: large.filter((spot) => spot !== from && spot !== to && !swallows(spot, a) && !swallows(spot, b)),
           },
@@ -295,7 +316,8 @@
     },
     _arrow(flow, arrow, atlas) {
       const lit = !atlas.selection || flow.links.some((link) => atlas.linkLit(link));
-      const line = gm.pathOf(arrow.points),
+      // A line without a head goes on to where the tip would be.
+      const line = gm.pathOf(flow.manner === 'beside' ? [...arrow.points, arrow.tip] : arrow.points),
         head = gm.pathOf(arrow.head) + 'Z',
         w = arrow.width.toFixed(1);
       const middle = arrow.points[24],
@@ -375,14 +397,16 @@
       return texts;
     },
     // Places beyond the edge: a few as chips that lead there, the others only as a number.
-    _chips(spots, room, font, joined, lit, size) {
-      const away = spots.filter((spot) => !spot.on && (!lit || (spot.place ? lit.has(spot.place) : spot.lit)));
-      const rank = (spot) => [Number(!spot.place || joined.has(spot.place)), spot.place ? spot.place.count : 0];
+    _chips(spots, room, font, reached, lit, size) {
+      const wanted = (spot) =>
+        lit ? (spot.place ? lit.has(spot.place) : spot.lit) : (spot.place && spot.place.count) || reached.has(spot);
+      const away = spots.filter((spot) => !spot.on && wanted(spot));
+      const rank = (spot) => [Number(reached.has(spot)), spot.place ? spot.place.count : 0];
       away.sort((a, b) => rank(b)[0] - rank(a)[0] || rank(b)[1] - rank(a)[1]);
       const limit = this.page.phone ? 4 : 8;
       const items = away.slice(0, 3 * limit).map((spot) => {
         const sign = gm.compass(spot.x - size.x / 2, spot.y - size.y / 2);
-        return { spot, sign, x: spot.x, y: spot.y, text: sign + ' ' + this._labelText(spot) };
+        return { spot, sign, joins: reached.has(spot), x: spot.x, y: spot.y, text: sign + ' ' + this._labelText(spot) };
       });
       const chips = gm.placeChips(items, room, font, limit);
       this.page.showChips(chips, away.length - chips.length);

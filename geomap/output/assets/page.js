@@ -158,7 +158,8 @@
       const p = this.anchor(place),
         size = this.map.getSize();
       const at = this.map.latLngToContainerPoint([p.lat, gm.near(p.lon, this.map.getCenter().lng)]);
-      if (at.x > 10 && at.y > 10 && at.x < size.x - 10 && at.y < size.y - 10) return;
+      const drawn = this.marks.spots.some((spot) => spot.place === place);
+      if (drawn && at.x > 10 && at.y > 10 && at.x < size.x - 10 && at.y < size.y - 10) return;
       this.touched = true;
       this.goTo(p);
     }
@@ -207,12 +208,13 @@
       this.panel.evidence.show(false);
     }
     radius() {
-      return gm.radiusScale(this.atlas.most, this.phone);
+      return gm.radiusScale(this.atlas, this.phone);
     }
     // The legend says what is drawn, so it is filled before: its height decides how much room the map has.
     fillLegend() {
       const { flows, homeless } = gm.groupLinks(this.atlas, this.world),
-        hidden = Math.max(0, flows.length - gm.ARROWS_MAX);
+        hidden = Math.max(0, flows.length - gm.arrowsMax(this.phone));
+      this.arrowsHidden = hidden;
       gm.fillLegend(this.legend, {
         atlas: this.atlas,
         radius: this.radius(),
@@ -252,18 +254,27 @@
         return node;
       });
       this.chips.replaceChildren(...nodes);
-      this.beyond.textContent = more > 0 ? gm.count(more, 'more place') + ' beyond the edge' : '';
+      this.placesBeyond = more;
+      this.sayBeyond();
+    }
+    // What the map does not show, in its corner.
+    sayBeyond() {
+      const arrows = !this.atlas.selection && this.phone && this.arrowsHidden,
+        places = this.placesBeyond;
+      const words = [
+        places > 0 ? gm.count(places, 'more place') + ' beyond the edge' : '',
+        arrows ? gm.count(arrows, 'more arrow') + ' in the list of links' : '',
+      ];
+      this.beyond.textContent = words.filter(Boolean).join('; ');
     }
     // The rectangles of the controls, in pixels of the map.
     obstacles() {
+      this.sayBeyond();
+      return this.boxesOf('.leaflet-control, .gm-legend, .gm-home, .gm-beyond');
+    }
+    boxesOf(selector) {
       const frame = this.map.getContainer().getBoundingClientRect();
-      const boxes = [
-        ...this.map.getContainer().querySelectorAll('.leaflet-control'),
-        this.legend.box,
-        this.home,
-        this.beyond,
-      ];
-      return boxes
+      return [...this.root.querySelectorAll(selector)]
         .map((box) => box.getBoundingClientRect())
         .filter((r) => r.width)
         .map((r) => ({
@@ -277,6 +288,8 @@
     print(on) {
       this.root.classList.toggle('gm-printing', on);
       this.printing = on;
+      if (on) this.legendWasOpen = this.legend.box.open;
+      this.legend.box.open = on || this.legendWasOpen;
       this.settle(() => this.map.invalidateSize({ animate: false, pan: false }));
       if (on) this.panel.fillAll();
       else this.panel.refresh();

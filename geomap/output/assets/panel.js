@@ -199,7 +199,7 @@
     kindText(place) {
       const country = this.page.countryName(place.country),
         town = place.kind === 'city' && country;
-      const parts = town ? [country] : [gm.KINDS[place.kind] || place.kind, place.kind === 'country' ? '' : country];
+      const parts = town ? [country] : [gm.kindOf(place), place.kind === 'country' ? '' : country];
       if (place.disputed) parts.push('disputed');
       if (place.sure && place.sure < gm.SURE_ENOUGH) parts.push('unsure');
       return parts.filter(Boolean).join(', ');
