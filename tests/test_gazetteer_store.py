@@ -1,8 +1,10 @@
 """The index that comes with geomap: what it answers, and that it is whole."""
 
+import gc
 import hashlib
 import json
 import os
+import sqlite3
 import threading
 import tomllib
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from geomap.cli import main
 from geomap.cli.gazetteer import gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
@@ -130,7 +133,21 @@ def test_search_finds_names_that_begin_so(store):
     assert len({named.place.id for named in found}) == len(found) == 5
 
 
-@pytest.mark.parametrize("place_id", ["geonames:1", "geonames:x", "geomap:none", "nonsense", ""])
+@pytest.mark.parametrize(
+    "place_id",
+    [
+        "geonames:1",
+        "geonames:x",
+        f"geonames:{layout.OWN_NUMBERS_FROM + 1}",
+        "geonames:" + "9" * 20,
+        "geonames:" + "9" * 5000,
+        "geonames:-1",
+        "geomap:none",
+        "geomap:",
+        "nonsense",
+        "",
+    ],
+)
 def test_an_unknown_id_is_no_place(store, place_id):
     """Doubt is no error."""
     assert store.place(place_id) is None
@@ -185,6 +202,77 @@ def test_an_index_of_another_format_is_refused(tmp_path):
         Store.open(tmp_path)
 
 
+@pytest.fixture
+def copied(tmp_path):
+    """Return a folder with the index that comes with geomap, its files linked and not copied."""
+    for file in (layout.NAMES_FILE, layout.POSTINGS_FILE, layout.PLACES_FILE, layout.INDEX_FILE):
+        (tmp_path / file).symlink_to(EMBEDDED / file)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        (layout.INDEX_FILE, None, "there is no gazetteer index"),
+        (layout.INDEX_FILE, b"{", "this is not JSON"),
+        (layout.INDEX_FILE, b"\xff\xfe\x00", "this is not JSON"),
+        (layout.INDEX_FILE, b"{}", "this does not describe a gazetteer index"),
+        (layout.INDEX_FILE, b"[1]", "this does not describe a gazetteer index"),
+        (layout.INDEX_FILE, b'{"format": 1, "names": 1}', "the index does not tell its digest, features, kinds, pack"),
+        (layout.NAMES_FILE, None, "the index lacks names.marisa"),
+        (layout.NAMES_FILE, b"", "this file is damaged, or of another index"),
+        (layout.NAMES_FILE, b"no trie", "this file is damaged, or of another index"),
+        (layout.NAMES_FILE, 99_999, "this file is damaged, or of another index"),
+        (layout.POSTINGS_FILE, None, "the index lacks postings.bin"),
+        (layout.POSTINGS_FILE, b"", "this file is damaged, or of another index"),
+        (layout.POSTINGS_FILE, 99_999, "this file is damaged, or of another index"),
+        (layout.PLACES_FILE, None, "the index lacks places.sqlite"),
+        (layout.PLACES_FILE, b"", "this file is damaged, or of another index"),
+        (layout.PLACES_FILE, b"no database" * 9, "this file is damaged, or of another index"),
+        (layout.PLACES_FILE, 99_999, "this file is damaged, or of another index"),
+    ],
+)
+def test_a_broken_index_says_which_file_is_wrong(copied, file, content, says):
+    """One line with the remedy, before the first look-up; a number stands for so many bytes of the real file."""
+    (copied / file).unlink()
+    if content is not None:
+        (copied / file).write_bytes(content if isinstance(content, bytes) else first_bytes(EMBEDDED / file, content))
+
+    result = CliRunner().invoke(main, ["gazetteer", "search", "Mosul", "--index", str(copied)])
+
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+    assert says in result.output
+    assert str(copied) in result.output
+    assert result.output.endswith("Build one with: geomap gazetteer build\n")
+
+
+def first_bytes(path, count):
+    with path.open("rb") as stream:
+        return stream.read(count)
+
+
+def test_an_index_in_another_folder_answers_alike(copied, store):
+    """The embedded index is one among others."""
+    assert Store.open(copied).lookup("mosul") == store.lookup("mosul")
+
+
+def test_a_store_that_is_gone_leaves_no_file_open(copied):
+    """Its connections end with it, and so does a thread's with the thread."""
+    store = Store.open(copied)
+    first(store, "Mosul")
+    thread = threading.Thread(target=first, args=(store, "Erbil"))
+    thread.start()
+    thread.join()
+    database = store._database
+
+    del store
+    gc.collect()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        database.execute("SELECT 1")
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -201,7 +289,19 @@ def test_the_commands_print_what_the_index_holds(arguments, expected):
     assert expected in result.output
 
 
-@pytest.mark.parametrize("arguments", [["search", "Xanadupolis"], ["show", "geonames:1"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "Xanadupolis"],
+        ["search", ""],
+        ["search", " -- "],
+        ["search", "Mosul\udcff"],
+        ["show", "geonames:1"],
+        ["show", "geonames:" + "9" * 20],
+        ["show", "geomap:\udcff"],
+        ["show", ""],
+    ],
+)
 def test_finding_nothing_is_told(arguments):
     """Exit code 1, and one line."""
     result = CliRunner().invoke(gazetteer, arguments)

@@ -80,6 +80,7 @@ def test_one_bad_file_loses_no_other():
         ("red-see.txt", "red-see.txt: does not exist. Did you mean 'red-sea.txt'?"),
         ("nothing/here.txt", "nothing/here.txt: does not exist. Check the path"),
         ("", "'': does not exist. Check the path"),
+        ("Fog closed the port.", "Fog closed the port.: does not exist. Check the path; to read a text, pipe it to -"),
         ("blank.txt", "blank.txt: is empty. Give a file that holds a text"),
         ("blank.jsonl", "blank.jsonl: is empty. Give JSONL with one document a line"),
         ("folder", "folder: holds no file that can be read. Read are .txt, .md, .jsonl and files without a suffix"),
@@ -99,12 +100,34 @@ def test_a_problem_says_where_what_and_what_to_do(name, says):
         read_path(Path(name or "gone"))
 
 
-def test_files_of_one_name_keep_apart_and_a_file_is_read_once():
-    """The path tells two files apart; the same file twice is a problem."""
-    result = read_inputs([put("one/a.txt"), put("two/a.txt"), "one/a.txt", "one/a.txt"])
+def test_a_text_in_place_of_a_path_is_told_so():
+    """No system has paths that long, and the message is one line."""
+    (problem,) = problems(read_inputs(["Fog closed\nthe port. " * 99]))
 
-    assert ids(result) == ["a.txt", "two/a.txt", "one/a.txt"]
-    assert problems(result) == ["one/a.txt: the id 'one/a.txt' was used before, in one/a.txt. Name every file once"]
+    shown = ("Fog closed the port. " * 3)[:60]
+    assert problem == f"{shown}...: is too long for a path. Check the path; to read a text, pipe it to -"
+
+
+def test_files_of_one_name_keep_apart_and_a_file_is_read_once():
+    """The path tells two files apart, a number where it cannot; the same file twice is a problem."""
+    result = read_inputs([put("one/a.txt"), put("two/a.txt"), put("a.txt"), "one", "./one/a.txt", "two/a.txt"])
+
+    assert ids(result) == ["a.txt", "two/a.txt", "a.txt (2)"]
+    assert problems(result) == [
+        "one/a.txt: was read before. Name every file once",
+        "./one/a.txt: was read before. Name every file once",
+        "two/a.txt: was read before. Name every file once",
+    ]
+
+
+def test_lines_without_an_id_are_told_apart_by_their_file():
+    """Two feeds of one name, in two folders, are both read whole."""
+    rows = [{"text": "One."}, {"text": "Two."}]
+
+    result = read_inputs([put("may/news.jsonl", rows), put("june/news.jsonl", rows)])
+
+    assert ids(result) == ["news.jsonl:1", "news.jsonl:2", "june/news.jsonl:1", "june/news.jsonl:2"]
+    assert result.problems == ()
 
 
 def test_a_linked_folder_is_not_followed_in_silence():
@@ -179,6 +202,8 @@ def test_a_record_brings_its_fields():
         ('{"id": "x", "text": 5}', 'news.jsonl:2: no "text" that is a string'),
         ('{"id": ["x"], "text": "One."}', 'news.jsonl:2: "id" is ["x"], not a string'),
         ('{"id": true, "text": "One."}', 'news.jsonl:2: "id" is true, not a string'),
+        ('{"id": "x", "text": "One.", "date": NaN}', 'news.jsonl:2: "date" is NaN, not a string'),
+        ('{"id": -1e999, "text": "One."}', 'news.jsonl:2: "id" is -Infinity, not a string'),
         ('{"id": "a", "text": "Again."}', "news.jsonl:2: the id 'a' was used before, in news.jsonl:1"),
         ("[" * 100_000, "news.jsonl:2: JSON beyond what can be read"),
         ('{"id": ' + "1" * 5000 + "}", "news.jsonl:2: JSON beyond what can be read"),
@@ -248,11 +273,11 @@ def test_an_empty_text_in_a_record_is_a_document_with_a_warning():
 
 
 def test_given_spans_come_with_the_record():
-    """They stay in the order given; without the switch they are left alone."""
-    spans = [{"start": 49, "end": 53, "text": "Aden"}, {"start": 0, "end": 6}]
+    """They come in the order of the text, the outer before the inner; without the switch they are left alone."""
+    spans = [{"start": 49, "end": 53, "text": "Aden"}, {"start": 38, "end": 53}, {"start": 0, "end": 6}]
     put("news.jsonl", [{"id": "a", "text": TEXT, "toponyms": spans}])
 
-    assert read_path(Path("news.jsonl"), given_spans=True)[0].given == (Span(49, 53), Span(0, 6))
+    assert read_path(Path("news.jsonl"), given_spans=True)[0].given == (Span(0, 6), Span(38, 53), Span(49, 53))
     assert read_path(Path("news.jsonl"))[0].given is None
 
 
@@ -262,8 +287,14 @@ def test_given_spans_come_with_the_record():
         (None, 'no list "toponyms"'),
         ([{"start": 0, "end": 99}], "the span [0, 99) does not lie in a text of 4 characters"),
         ([{"start": 2, "end": 2}], "the span [2, 2) does not lie"),
-        ([{"start": True, "end": 2}], "the span [True, 2) does not lie"),
-        (["Aden"], "the span [None, None) does not lie"),
+        ([{"start": True, "end": 2}], "the span [true, 2) does not lie"),
+        (["Aden"], "the span [null, null) does not lie"),
+        ([{"start": -1, "end": 2}], "the span [-1, 2) does not lie"),
+        ([{"start": 1, "end": 3}, {"start": 1, "end": 3}], "the span [1, 3) is there twice"),
+        (
+            [{"start": 2, "end": 4}, {"start": 0, "end": 3}],
+            "the spans [0, 3) and [2, 4) overlap, and neither lies in the other",
+        ),
     ],
 )
 def test_spans_that_do_not_fit_are_refused(toponyms, says):

@@ -124,7 +124,7 @@ def test_a_bare_place_and_dash_is_a_dateline_only_where_the_body_begins():
         "Reporting by Jane Doe; Editing by Paul Brandt",
         "Additional reporting by Jane Doe in Aden",
         "Jane Doe in Aden and Omar Haddad in Cairo contributed to this report.",
-        "Doe reported from Istanbul. Associated Press writers in Beirut contributed to this report.",
+        "Haddad reported from Aden. Reuters journalists in Cairo contributed to this story.",
         "Photo: Jane Doe/AFP",
         "Photo credit: Jane Doe",
         "Image copyright AFP",

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geomap.read.decode import clean
+from geomap.words import name_key
+
 if TYPE_CHECKING:
     from geomap.gazetteer.store import Store
     from geomap.model import NamedPlace, Place
@@ -41,7 +44,11 @@ def search(name: str, limit: int, index: Path | None) -> None:
     \b
     Example: geomap gazetteer search "Deir ez-Zor" --limit 3
     """
-    found = _open(index).search(name, limit=limit)
+    wanted = clean(name).text
+    if not name_key(wanted):
+        click.echo(f"{name!r} holds no letter or digit to look for. Give a name, such as: Mosul", err=True)
+        sys.exit(1)
+    found = _open(index).search(wanted, limit=limit)
     for named in found:
         click.echo(_line(named))
     if not found:
@@ -58,7 +65,7 @@ def show(place_id: str, index: Path | None) -> None:
     \b
     Example: geomap gazetteer show geonames:99072
     """
-    place = _open(index).place(place_id)
+    place = _open(index).place(clean(place_id).text)
     if place is None:
         click.echo(f"No place has the id {place_id!r}. Find one with: geomap gazetteer search NAME", err=True)
         sys.exit(1)

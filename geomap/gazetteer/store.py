@@ -6,19 +6,18 @@ places, and what was read is kept for the next time.
 
 from __future__ import annotations
 
-import json
-import mmap
 import os
 import struct
 import threading
+import weakref
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
-from geomap.gazetteer.layout import DEGREE, MANY, Posting, place_id, unpack
+from geomap.gazetteer.folder import map_postings, open_names, read_index
+from geomap.gazetteer.layout import DEGREE, MANY, OWN_NUMBERS_FROM, Posting, place_id, unpack
 from geomap.model import BBox, Kind, NamedPlace, Place
 from geomap.words import name_key
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["EMBEDDED", "Store"]
 
 EMBEDDED = Path(__file__).parent / "data"
-_HINT = "Build one with: geomap gazetteer build"
 # A news corpus names some ten thousand places over and over.
 _CACHED_PLACES = 32_768
 _CACHED_NAMES = 16_384
@@ -48,15 +46,11 @@ class Store:
     """The embedded gazetteer; safe to use from several threads, and after a fork."""
 
     def __init__(self, path: Path, index: Mapping[str, Any]) -> None:
-        import marisa_trie
-
         self._path = path
         self._index = index
-        self._trie = marisa_trie.Trie()
-        self._trie.mmap(str(path / layout.NAMES_FILE))
-        with (path / layout.POSTINGS_FILE).open("rb") as stream:
-            self._postings = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        (self._names,) = _UINT.unpack_from(self._postings)
+        self._trie = open_names(path)
+        self._names = len(self._trie)
+        self._postings = map_postings(path, names=self._names)
         self._local = threading.local()
         # Caches that belong to this store, not to the class.
         self._place = lru_cache(_CACHED_PLACES)(self._read_place)
@@ -66,14 +60,7 @@ class Store:
     def open(cls, path: Path | None = None) -> Self:
         """Open an index; None is the one that comes with geomap."""
         folder = EMBEDDED if path is None else path
-        file = folder / layout.INDEX_FILE
-        if not file.is_file():
-            raise GazetteerError("there is no gazetteer index", path=folder, hint=_HINT)
-        index = json.loads(file.read_text("utf-8"))
-        if index["format"] != layout.FORMAT_VERSION:
-            problem = f"the index has format {index['format']}, this geomap reads {layout.FORMAT_VERSION}"
-            raise GazetteerError(problem, path=file, hint=_HINT)
-        return cls(folder, index)
+        return cls(folder, read_index(folder))
 
     def __contains__(self, key: str) -> bool:
         return key in self._trie
@@ -92,13 +79,15 @@ class Store:
         """Return a place by its id, or None."""
         scheme, _, rest = id.partition(":")
         if scheme == "geonames":
-            return self._place(int(rest)) if rest.isdecimal() else None
+            return self._place(int(rest)) if _is_geonames_number(rest) else None
         row = self._database.execute("SELECT id FROM own WHERE slug = ?", (rest,)).fetchone()
         return self._place(row[0]) if row and scheme == "geomap" else None
 
     def search(self, text: str, *, limit: int = 10) -> list[NamedPlace]:
-        """Return the places named exactly so, then those whose names begin so."""
+        """Return the places named exactly so, then those whose names begin so; none for a text without a name."""
         key = name_key(text)
+        if not key:
+            return []
         found: dict[str, NamedPlace] = {}
         for name in (key, *sorted(self._trie.iterkeys(key), key=lambda name: (len(name), name))):
             for named in self.lookup(name):
@@ -134,15 +123,10 @@ class Store:
     @property
     def _database(self) -> sqlite3.Connection:
         """Return this thread's connection; a forked process must not use its parent's."""
-        local = self._local
-        if getattr(local, "process", None) != os.getpid():
-            import sqlite3
-
-            uri = f"{(self._path / layout.PLACES_FILE).resolve().as_uri()}?mode=ro&immutable=1"
-            local.database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            local.process = os.getpid()
-        database: sqlite3.Connection = local.database
-        return database
+        reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is None or reader.process != os.getpid():
+            reader = self._local.reader = _Reader(self._path / layout.PLACES_FILE)
+        return reader.database
 
     def _read_place(self, number: int) -> Place | None:
         row = self._database.execute(_PLACE, (number,)).fetchone()
@@ -172,3 +156,23 @@ class Store:
             disputed=bool(disputed),
             note=note or "",
         )
+
+
+class _Reader:
+    """One thread's connection to the places, closed when the thread or the store is gone."""
+
+    def __init__(self, file: Path) -> None:
+        import sqlite3
+
+        # Whichever thread is the last to hold it closes it.
+        self.database = sqlite3.connect(
+            f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.process = os.getpid()
+        # Not __del__: a garbage collector may finalize the connection first, and that warns.
+        weakref.finalize(self, self.database.close)
+
+
+def _is_geonames_number(text: str) -> bool:
+    # The length first: Python refuses to read numbers of thousands of digits.
+    return text.isdecimal() and len(text) < len(str(OWN_NUMBERS_FROM))

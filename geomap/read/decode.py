@@ -14,8 +14,9 @@ from geomap.errors import InputError
 
 __all__ = ["MAX_BYTES", "Decoded", "clean", "decode", "is_wide"]
 
-# The largest text read in one piece.  A book is 1 MB; more than this is data, or a mistake.
-MAX_BYTES = 64 * 2**20
+# The largest text read in one piece.  A book is 1 MB; more than this is data, or a mistake, and every
+# megabyte of text takes some 100 MB of memory while its names are sought.
+MAX_BYTES = 20 * 2**20
 _MAX_MB = MAX_BYTES // 2**20
 
 # Enough to tell what a file is, little enough to look at byte by byte.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NamedTuple
 
 from geomap.errors import InputError
@@ -20,6 +21,8 @@ __all__ = ["looks_like_record", "read_jsonl"]
 
 _HINT = 'A line holds {"id": ..., "text": ...} and, if known, title, date, source, url, lang, toponyms'
 _SPANS_HINT = 'With given spans a line holds "toponyms": [{"start": 0, "end": 5}, ...], half-open, in characters'
+# As much of a wrong value as a message shows.
+_SHOWN_CHARS = 40
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -111,23 +114,44 @@ class _Record(NamedTuple):
     def string(self, name: str) -> str:
         """Return a field as a string: numbers are written out, null and absence are ''."""
         value = self.fields.get(name)
-        if isinstance(value, bool | list | dict):
-            raise self._problem(f'"{name}" is {json.dumps(value)[:40]}, not a string', _HINT)
+        # Python's reader takes NaN and 1e999, which are no numbers that can be written out.
+        if isinstance(value, bool | list | dict) or (isinstance(value, float) and not isfinite(value)):
+            raise self._problem(f'"{name}" is {_shown(value)}, not a string', _HINT)
         return "" if value is None else str(value)
 
     def spans(self) -> tuple[Span, ...]:
-        """Return the spans of `toponyms`, in the order given."""
+        """Return the spans of `toponyms` in the order of the text; one may lie inside another."""
         rows = self.fields.get("toponyms")
         if not isinstance(rows, list):
             raise self._problem('no list "toponyms"', _SPANS_HINT)
-        return tuple(self._span(row) for row in rows)
+        spans = sorted((self._span(row) for row in rows), key=lambda span: (span.start, -span.end))
+        self._refuse_tangled(spans)
+        return tuple(spans)
+
+    def _refuse_tangled(self, spans: list[Span]) -> None:
+        """Refuse a span that is there twice, and two that share characters with neither inside the other."""
+        around: list[Span] = []
+        for span in spans:
+            while around and around[-1].end <= span.start:
+                around.pop()
+            if around and around[-1] == span:
+                raise self._problem(f"the span [{span.start}, {span.end}) is there twice", _SPANS_HINT)
+            if around and around[-1].end < span.end:
+                pair = f"[{around[-1].start}, {around[-1].end}) and [{span.start}, {span.end})"
+                raise self._problem(f"the spans {pair} overlap, and neither lies in the other", _SPANS_HINT)
+            around.append(span)
 
     def _span(self, row: object) -> Span:
         start, end = (row.get("start"), row.get("end")) if isinstance(row, dict) else (None, None)
         length = len(self.text())
         if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-            raise self._problem(f"the span [{start}, {end}) does not lie in a text of {length} characters", _SPANS_HINT)
+            shown = f"[{_shown(start)}, {_shown(end)})"
+            raise self._problem(f"the span {shown} does not lie in a text of {length} characters", _SPANS_HINT)
         return Span(start, end)
 
     def _problem(self, problem: str, hint: str) -> InputError:
         return InputError(problem, where=self.where, line=self.line, hint=hint)
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value)[:_SHOWN_CHARS]

@@ -1,0 +1,94 @@
+"""Open the folder of an index, or say in one line why it is none.
+
+All that can be wrong with a folder is asked here, once and before the first look-up; whether its
+contents are what was built is checked where they are built, not at every start.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer import layout
+
+__all__ = ["map_postings", "open_names", "read_index"]
+
+_HINT = "Build one with: geomap gazetteer build"
+# What the store and the commands ask of index.json.
+_KEYS = {
+    "digest": str, "features": list, "kinds": list, "names": int, "packages": list, "places": int,
+    "places_by_kind": dict, "sources": list,
+}  # fmt: skip
+_UINT = struct.Struct("<I")
+# How an SQLite file begins: its sign, the size of a page in bytes and, later, how many pages it has.
+_DATABASE_HEAD = struct.Struct(">16sH10xI")
+_DATABASE_SIGN = b"SQLite format 3\0"
+
+
+def read_index(folder: Path) -> Mapping[str, Any]:
+    """Return what the index says of itself, once its other files are known to be there."""
+    file = folder / layout.INDEX_FILE
+    if not file.is_file():
+        raise GazetteerError("there is no gazetteer index", path=folder, hint=_HINT)
+    try:
+        index = json.loads(file.read_bytes())
+    except ValueError as error:
+        raise GazetteerError("this is not JSON", path=file, hint=_HINT) from error
+    if not isinstance(index, dict) or "format" not in index:
+        raise GazetteerError("this does not describe a gazetteer index", path=file, hint=_HINT)
+    if index["format"] != layout.FORMAT_VERSION:
+        problem = f"the index has format {index['format']}, this geomap reads {layout.FORMAT_VERSION}"
+        raise GazetteerError(problem, path=file, hint=_HINT)
+    lacking = [key for key, type_ in _KEYS.items() if not isinstance(index.get(key), type_)]
+    if lacking:
+        raise GazetteerError(f"the index does not tell its {', '.join(lacking)}", path=file, hint=_HINT)
+    for name in (layout.NAMES_FILE, layout.POSTINGS_FILE, layout.PLACES_FILE):
+        if not (folder / name).is_file():
+            raise GazetteerError(f"the index lacks {name}", path=folder, hint=_HINT)
+    if not _is_whole_database(folder / layout.PLACES_FILE):
+        raise _damaged(folder / layout.PLACES_FILE)
+    return index
+
+
+def open_names(folder: Path) -> Any:
+    """Return the trie of names, mapped into memory."""
+    import marisa_trie
+
+    trie = marisa_trie.Trie()
+    try:
+        trie.mmap(str(folder / layout.NAMES_FILE))
+    except RuntimeError as error:
+        raise _damaged(folder / layout.NAMES_FILE) from error
+    return trie
+
+
+def map_postings(folder: Path, *, names: int) -> mmap.mmap:
+    """Return the postings of that many names, mapped into memory."""
+    file = folder / layout.POSTINGS_FILE
+    # The number of names comes first, then a head for each.
+    if file.stat().st_size < _UINT.size * (1 + names):
+        raise _damaged(file)
+    with file.open("rb") as stream:
+        postings = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    if _UINT.unpack_from(postings) != (names,):
+        raise _damaged(file)
+    return postings
+
+
+def _is_whole_database(file: Path) -> bool:
+    """Say whether a file begins as a database does, and has as many bytes as its beginning says."""
+    with file.open("rb") as stream:
+        head = stream.read(_DATABASE_HEAD.size)
+    if len(head) < _DATABASE_HEAD.size:
+        return False
+    sign, page_bytes, pages = _DATABASE_HEAD.unpack(head)
+    return bool(sign == _DATABASE_SIGN and file.stat().st_size >= page_bytes * pages)
+
+
+def _damaged(file: Path) -> GazetteerError:
+    return GazetteerError("this file is damaged, or of another index", path=file, hint=_HINT)
