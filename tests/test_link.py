@@ -9,6 +9,8 @@ import random
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -135,9 +137,10 @@ SENTENCES = {
     "active": ("[Israel] attacked [Lebanon] on Sunday.", {"Israel > assault > Lebanon"}),
     "passive with an agent": ("[Mopti] was attacked by Boko Haram.", {"Boko Haram > assault > Mopti"}),
     "passive without an agent": ("[Mopti] was attacked at dawn.", set()),
+    "a name taken for an adverb": ("The [US] forces attacked [Mosul].", {"US forces > assault > Mosul"}),
     "possessor of an act": (
-        "The minister condemned [Israel]'s attacks on [Iran].",
-        {"Israel > assault > Iran"},
+        "The minister condemned [Sudan]'s raids on [Kenya].",
+        {"Sudan > assault > Kenya"},
     ),
     "demonym before an act": ("Russian strikes on [Kharkiv] killed four people.", {"Russia > assault > Kharkiv"}),
     "agent of a noun": ("The attack on [Gao] by the Wagner Group failed.", {"Wagner Group > assault > Gao"}),
@@ -154,24 +157,24 @@ SENTENCES = {
         {"Hamas > assault > Syria"},
     ),
     "object control: who was asked acts": (
-        "{Baghdad} asked Turkish officials to intervene in [Syria].",
-        {"Iraq > request > Turkey", "Turkish officials > mobilize requested > Syria"},
+        "{Cairo} urged Kenyan diplomats to intervene in [Sudan].",
+        {"Egypt > request > Kenya", "Kenyan diplomats > mobilize requested > Sudan"},
     ),
     "stopping presupposes": (
-        "The government failed to persuade the Houthis to stop firing missiles into [Israel].",
-        {"Houthis > assault > Israel"},
+        "Elders could not convince al-Shabaab to stop shelling [Kismayo].",
+        {"al-Shabaab > assault > Kismayo"},
     ),
     "negation": ("[Iran] did not attack [Israel].", {"Iran > assault denied > Israel"}),
     "no relations": (
-        "[Iraq] does not have diplomatic relations with [Israel].",
-        {"Iraq > consult denied > Israel"},
+        "[Japan] has no formal relations with [Mali].",
+        {"Japan > consult denied > Mali"},
     ),
-    "plan": ("[Iran] is preparing to attack [Israel].", {"Iran > assault planned > Israel"}),
+    "plan": ("[Sudan] is planning to raid [Libya].", {"Sudan > assault planned > Libya"}),
     "future": ("[France] will deploy troops to [Mali].", {"France > mobilize planned > Mali"}),
     "possibility": ("[Iran] could attack [Israel].", {"Iran > assault hypothetical > Israel"}),
     "possible act": (
-        "Officials discussed possible Israeli attacks in [Iraq].",
-        {"Israel > assault hypothetical > Iraq"},
+        "Envoys spoke of possible Egyptian raids in [Libya].",
+        {"Egypt > assault hypothetical > Libya"},
     ),
     "condition": (
         "Oil prices would rise if [Israel] attacked [Iran].",
@@ -182,21 +185,26 @@ SENTENCES = {
         "Hezbollah threatened to attack [Haifa].",
         {"Hezbollah > assault planned > Haifa", "Hezbollah > threaten > Haifa"},
     ),
-    "price": (
-        "Kataib Hezbollah said [Israel] would pay a price.",
-        {"Kataib Hezbollah > threaten > Israel"},
+    "threatened price": (
+        "Boko Haram said [Nigeria] and [Kenya] would have to bear a heavy cost.",
+        {"Boko Haram > threaten > Nigeria", "Boko Haram > threaten > Kenya"},
     ),
+    "threatened consequences": ("[Russia] warned that [Japan] will face consequences.", {"Russia > threaten > Japan"}),
+    "threatened with no object": ("The Houthis said [Egypt] would pay dearly.", {"Houthis > threaten > Egypt"}),
+    "threatened regret": ("[China] said [Japan] would regret the move.", {"China > threaten > Japan"}),
+    "a price that was paid": ("[China] said [Japan] had paid a high price.", set()),
+    "a price of one's own": ("[France] said it would pay the price.", set()),
     "two actors": (
         "Hamas and Hezbollah attacked [Haifa].",
         {"Hamas > assault > Haifa", "Hezbollah > assault > Haifa"},
     ),
     "two places": (
-        "[Israel] continued its operations in [Gaza] and [Lebanon].",
-        {"Israel > assault > Gaza", "Israel > assault > Lebanon"},
+        "[Turkey] resumed its offensive in [Manbij] and [Kobani].",
+        {"Turkey > assault > Manbij", "Turkey > assault > Kobani"},
     ),
     "names before their noun": (
-        "The Kataib Hezbollah and Nujaba groups, which are leading the attacks on [Israel], issued a statement.",
-        {"Kataib Hezbollah > assault > Israel", "Harakat Hezbollah al-Nujaba > assault > Israel"},
+        "The Hezbollah and Hamas factions, which have begun a raid on [Haifa], were silent.",
+        {"Hamas > assault > Haifa", "Hezbollah > assault > Haifa"},
     ),
     "between": (
         "Clashes between the Sudanese Armed Forces and the Rapid Support Forces shook [Khartoum].",
@@ -211,25 +219,25 @@ SENTENCES = {
         {"Islamic State > assault > Kabul"},
     ),
     "stationed": (
-        "There are [US]-led troops stationed in [Erbil].",
-        {"US-led troops > located in > Erbil"},
+        "There are [Kenya]-led troops stationed in [Goma].",
+        {"Kenya-led troops > located in > Goma"},
     ),
     "visit": ("*Karim Aziz* visited [Ankara].", {"Karim Aziz > consult > Ankara"}),
     "visit as a noun": (
-        "A visit to [Iran] by Iraqi officials was fruitless.",
-        {"Iraqi officials > consult > Iran"},
+        "A visit to [Kenya] by Malian ministers was brief.",
+        {"Malian ministers > consult > Kenya"},
     ),
     "meeting someone of a country": (
         "*Karim Aziz* met Turkish officials in [Oslo].",
         {"Karim Aziz > consult > Turkey", "Karim Aziz > consult > Oslo", "Turkish officials > present > Oslo"},
     ),
     "based": (
-        "The [Baghdad]-based _Tigris Institute_ published the figures.",
-        {"Tigris Institute > located in > Baghdad"},
+        "The [Cairo]-based _Tigris Institute_ published the figures.",
+        {"Tigris Institute > located in > Cairo"},
     ),
     "backed": (
-        "[Iran]-backed armed groups attacked [Erbil].",
-        {"Iran-backed armed groups > assault > Erbil"},
+        "[Sudan]-backed armed rebels attacked [Faya].",
+        {"Sudan-backed armed rebels > assault > Faya"},
     ),
     "actors of a country": ("[US] forces bombed [Raqqa].", {"US forces > assault > Raqqa"}),
     "in a phrase": ("Militants in [Mosul] fled.", {"Militants > located in > Mosul"}),
@@ -238,11 +246,18 @@ SENTENCES = {
         {"Islamic Resistance in Iraq > located in > Iraq"},
     ),
     "owned by a country": (
-        "[Iraq]'s ruling coalition is divided.",
-        {"Iraq's ruling coalition > located in > Iraq"},
+        "[Kenya]'s opposition party is divided.",
+        {"Kenya's opposition party > located in > Kenya"},
     ),
-    "capital as government": ("{Tehran} has appealed to {Moscow}.", {"Iran > request > Moscow"}),
-    "seeking help": ("An Iraqi delegation sought {Tehran}'s help.", {"Iraqi delegation > request > Tehran"}),
+    "capital as government": ("A plea by {Kyiv} to {Paris} went unheard.", {"Ukraine > request > Paris"}),
+    "seeking help": (
+        "A Malian delegation sought {Cairo}'s mediation.",
+        {"Malian delegation > request > Cairo"},
+    ),
+    "seeking help from": ("[Mali] is seeking loans from [China].", {"Mali > request > China"}),
+    "seeking harm is no request": ("The Houthis seek [Egypt]'s ruin.", set()),
+    "a warm welcome": ("*Karim Aziz* got a warm welcome in [Oslo].", {"Karim Aziz > consult > Oslo"}),
+    "whoever gets a threat makes none": ("[Kenya] received a threat against [Somalia].", set()),
     "sanctions": ("The European Union imposed sanctions on [Russia].", {"European Union > sanction > Russia"}),
     "withdrawal": ("[France] withdrew its troops from [Mali].", {"France > retreat > Mali"}),
     "capture": ("M23 captured the city of [Goma].", {"March 23 Movement > control > Goma"}),
@@ -253,7 +268,7 @@ SENTENCES = {
         "[Syria] accused [Israel] of bombing [Homs].",
         {"Syria > accuse > Israel", "Israel > assault > Homs"},
     ),
-    "headline": ("Militias fire into [Israel]", {"Militias > assault > Israel"}),
+    "headline": ("Rebels shell [Bangui] while troops flee", {"Rebels > assault > Bangui"}),
     "speaker's pronoun": (
         "[Ukraine]'s military said it had struck a depot in [Rostov].",
         {"Ukraine's military > assault > Rostov"},
@@ -268,27 +283,27 @@ SENTENCES = {
     ),
     "denial": ("NATO denied that it had bombed [Tripoli].", {"NATO > assault denied > Tripoli"}),
     "killed in somebody's strike": (
-        "Two people were killed in an Israeli airstrike on a school in [Gaza].",
-        {"Israel > assault > Gaza"},
+        "Nine men died or were killed in a Turkish airstrike on a mill in [Afrin].",
+        {"Turkey > assault > Afrin"},
     ),
-    "a backed act is not the backer's": ("The [Russia]-backed offensive in [Ghouta] goes on.", set()),
-    "a led act is the leader's": ("The [US]-led invasion of [Iraq] toppled him.", {"United States > assault > Iraq"}),
+    "a backed act is not the backer's": ("The [Sudan]-backed offensive in [Abeche] goes on.", set()),
+    "a led act is the leader's": ("The [Kenya]-led offensive in [Somalia] goes on.", {"Kenya > assault > Somalia"}),
     "somebody else's act": (
-        "[Iran] demanded lifting the opposition's siege of [Foua].",
+        "[Kenya] demanded ending the merchants' siege of [Baidoa].",
         set(),
     ),
     "asked whether": (
-        "Asked if the Syrian army will attack [Idlib], he shrugged.",
-        {"Syrian army > assault planned > Idlib"},
+        "Asked whether the Malian navy will attack [Mopti], she smiled.",
+        {"Malian navy > assault planned > Mopti"},
     ),
     "purpose": (
-        "[Iran] sent fighters to [Syria] to attack [Aleppo].",
-        {"Iran > mobilize > Syria", "Iran > assault planned > Aleppo"},
+        "[Sudan] sent gunmen to [Libya] to storm [Sabha].",
+        {"Sudan > mobilize > Libya", "Sudan > assault planned > Sabha"},
     ),
-    "should": ("Those rebels should go to [Gaza].", {"rebels > move hypothetical > Gaza"}),
+    "should": ("Those fighters should return to [Gao].", {"fighters > move hypothetical > Gao"}),
     "call on": (
-        "The UN called on [Israel] to halt its bombardment of [Gaza].",
-        {"United Nations > request > Israel", "Israel > assault > Gaza"},
+        "The UN called on [Turkey] to halt its bombardment of [Afrin].",
+        {"United Nations > request > Turkey", "Turkey > assault > Afrin"},
     ),
     "victims are there": (
         "The army killed ISIS fighters in [Raqqa].",
@@ -303,11 +318,11 @@ SENTENCES = {
         {"Luc Moreau > move planned > China"},
     ),
     "time, not place": ("[Israel] attacked after the talks in [Oslo].", set()),
-    "embassy is where it is": ("The [US] embassy in [Baghdad] is closed.", {"US embassy > located in > Baghdad"}),
-    "a city named by its country": ("M23 seized the Iraqi city of [Mosul].", {"March 23 Movement > control > Mosul"}),
+    "embassy is where it is": ("The [Japan] consulate in [Lagos] shut.", {"Japan consulate > located in > Lagos"}),
+    "a city named by its country": ("M23 seized the Malian town of [Gao].", {"March 23 Movement > control > Gao"}),
     "broken off": ("[Egypt] cut ties with [Turkey].", {"Egypt > cooperate denied > Turkey"}),
     "people are not located": (
-        "*Karim Aziz* is a student at the university, located in [Erbil].",
+        "*Karim Aziz* is a nurse at the clinic, located in [Erbil].",
         set(),
     ),
     "an institution's town": (
@@ -315,8 +330,8 @@ SENTENCES = {
         {"Gunmen > assault > Mosul", "Mosul University > located in > Mosul"},
     ),
     "two phrases": (
-        "[Israel] struck targets in [Lebanon] and in [Homs].",
-        {"Israel > assault > Lebanon", "Israel > assault > Homs"},
+        "[Turkey] struck targets in [Aleppo] and in [Homs].",
+        {"Turkey > assault > Aleppo", "Turkey > assault > Homs"},
     ),
     "dozens of": (
         "The Houthis have launched dozens of attacks on ships in [Hodeidah].",
@@ -336,8 +351,8 @@ SENTENCES = {
         {"Police > coerce > Goma", "rebel leader > located in > Goma"},
     ),
     "claimed attack": (
-        "An attack in [Kabul] claimed by the Islamic State killed ten.",
-        {"Islamic State > assault > Kabul"},
+        "A bombing in [Kabul] claimed by Boko Haram killed ten.",
+        {"Boko Haram > assault > Kabul"},
     ),
     "led by a group": (
         "Hamas-led militants stormed [Sderot].",
@@ -392,7 +407,7 @@ def test_who_is_of_a_country_is_affiliated_with_it(text: str, line: str, parser:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Four militia sources said Hamas attacked [Haifa].", "Four militia sources"),
+        ("Three army doctors said Hamas attacked [Haifa].", "Three army doctors"),
         ("Hamas attacked [Haifa], according to two officials.", "two officials"),
         ("Hamas attacked [Haifa].", ""),
     ],
@@ -407,7 +422,7 @@ def test_a_report_keeps_its_source_and_its_status(text: str, speaker: str, parse
 @pytest.mark.parser
 def test_every_span_of_a_link_cuts_the_words_it_means(parser: Parser) -> None:
     """Curly quotes and sentences before do not shift what a link points at."""
-    text = "It was quiet. “We know,” a man said. The minister condemned [Israel]’s attacks on [Iran]."
+    text = "It was quiet. “We know,” a man said. The minister condemned [Sudan]’s raids on [Kenya]."
     document, mentions, resolutions = read(text)
 
     result = link(document, mentions, resolutions, table=ActorTable.load(), parser=parser)
@@ -416,7 +431,7 @@ def test_every_span_of_a_link_cuts_the_words_it_means(parser: Parser) -> None:
     assert found.trigger_span is not None
     spans = (found.actor_span, found.trigger_span, found.place_span, found.evidence)
     assert [document.text[start:end] for start, end in spans] == [
-        "Israel", "attacks", "Iran", "The minister condemned Israel’s attacks on Iran.",
+        "Sudan", "raids", "Kenya", "The minister condemned Sudan’s raids on Kenya.",
     ]  # fmt: skip
 
 
@@ -441,17 +456,17 @@ def test_a_place_in_no_gazetteer_gets_no_link(parser: Parser) -> None:
 @pytest.mark.parser
 def test_a_capital_means_its_country_where_the_text_names_that(parser: Parser) -> None:
     """An appeal to the government in Moscow is an appeal to Russia."""
-    result = linked("[Russia] is silent. [Iran] has appealed to {Moscow}.", parser)
+    result = linked("[Russia] is silent. [Mali] appealed to {Moscow}.", parser)
 
-    assert told(result) == {"Iran > request > Russia"}
+    assert told(result) == {"Mali > request > Russia"}
 
 
 @pytest.mark.parser
 def test_those_groups_are_the_ones_named_before(parser: Parser) -> None:
     """A plural that points back means the last described actor with that noun."""
-    result = linked("[Iran]-backed groups attacked [Erbil]. Those groups should leave [Mosul].", parser)
+    result = linked("[Libya]-backed groups attacked [Faya]. Those groups should leave [Bangui].", parser)
 
-    assert "Iran-backed groups > move hypothetical > Mosul" in told(result)
+    assert "Libya-backed groups > move hypothetical > Bangui" in told(result)
 
 
 @pytest.mark.parser
@@ -532,8 +547,8 @@ def test_any_tree_is_read_without_an_error(seed: int) -> None:
     """A parser may return nonsense; the grammar then finds little, and never loops or fails."""
     dice = random.Random(seed)
     document, mentions, resolutions = read(
-        "Hamas and the groups of which it said [Iran]-backed attacks by Iraqi militants on [Haifa] "
-        "asked it to fire in {Moscow}."
+        "Hamas and the bands that it called [Sudan]-trained hit squads of Malian fighters on [Haifa] "
+        "begged it to march on {Moscow}."
     )
 
     class Nonsense:
@@ -565,7 +580,44 @@ def test_any_tree_is_read_without_an_error(seed: int) -> None:
     result = link(document, mentions, resolutions, table=ActorTable.load(), parser=Nonsense())
 
     known = {resolution.place.id for resolution in resolutions if resolution.place}
+    assert ("hamas", "test:Haifa") in {(each.actor_id, each.place_id) for each in result.links}
     assert all(each.place_id in known for each in result.links)
+
+
+@pytest.mark.parser
+def test_a_span_that_begins_on_a_blank_is_the_name_in_it(parser: Parser) -> None:
+    """An input may bring its own spans, and they need not be cut at words."""
+    document, mentions, resolutions = read("The [US] forces bombed [Raqqa].")
+    wide = replace(resolutions[0].mention, start=3, text=" US")
+
+    result = link(
+        document,
+        [wide, *mentions[1:]],
+        [replace(resolutions[0], mention=wide), *resolutions[1:]],
+        table=ActorTable.load(),
+        parser=parser,
+    )
+
+    assert told(result) == {"US forces > assault > Raqqa"}
+
+
+@pytest.mark.parser
+def test_any_span_of_a_text_can_be_a_place(parser: Parser) -> None:
+    """Blanks, halves of words and several words bind little, and nothing fails."""
+    document, _, (iran, haifa) = read("The pro-[Iran] forces shelled [Haifa].")
+    name_end = document.text.index(" shelled")
+
+    for start, end in combinations(range(name_end + 1), 2):
+        odd = replace(iran, mention=replace(iran.mention, start=start, end=end, text=document.text[start:end]))
+        result = link(document, [], [odd, haifa], table=ActorTable.load(), parser=parser)
+        assert {each.place_id for each in result.links} <= {"test:Iran", "test:Haifa"}
+
+
+def test_names_without_letters_stay_apart() -> None:
+    """What a name cannot say in an id, its characters' numbers say."""
+    result = linked("*!!* met *?!* and _%_.", None)
+
+    assert [each.id for each in result.actors] == ["org:25", "person:21-21", "person:3f-21"]
 
 
 @pytest.mark.parser

@@ -73,7 +73,7 @@ def test_a_text_beyond_the_limit_is_refused(monkeypatch):
     monkeypatch.setattr(decoding, "MAX_BYTES", 10)
 
     assert decode(b"0123456789", where="a.txt").text == "0123456789"
-    with pytest.raises(InputError, match="more than 64 MB"):
+    with pytest.raises(InputError, match="more than 20 MB"):
         decode(b"0123456789a", where="a.txt")
 
 

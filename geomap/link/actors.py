@@ -19,6 +19,7 @@ from geomap.words import Word, fold, is_acronym, words
 __all__ = ["ACTORS_PATH", "ActorEntry", "ActorTable"]
 
 ACTORS_PATH = Path(__file__).parent / "data" / "actors.tsv"
+# `sponsor`, `note` and `source` are for those who mend the table; no rule reads them.
 COLUMNS = ("id", "name", "type", "base", "sponsor", "names", "case", "place", "note", "source")
 # Joins inside names: they carry no letters, so names match with or without them.
 _SILENT = frozenset("-.'\u2019\u2018\u2010\u2011\u2013/")
@@ -28,17 +29,14 @@ _SHOUTED_LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """One known actor.  `base` and `sponsor` are ISO 3166-1 alpha-2; `place` is named in its name."""
+    """One known actor.  `base` is ISO 3166-1 alpha-2; `place` is named in its name."""
 
     id: str
     name: str
     type: ActorType
     base: str = ""
-    sponsor: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     place: str = ""
-    note: str = ""
-    source: str = ""
 
 
 class _Form(NamedTuple):
@@ -143,16 +141,17 @@ def _entry(row: dict[str, str], path: Path, line: int) -> ActorEntry:
         raise GazetteerError(f"type={row['type']!r} is no type of actor", path=path, hint=hint, line=line)
     if not row["id"] or not row["name"]:
         raise GazetteerError("an actor needs an id and a name", path=path, hint="Fill both columns.", line=line)
+    for name in (row["name"], *_listed(row["names"])):
+        if not any(char.isalnum() for char in name):
+            hint = "Names need a letter or a digit; part other names by |."
+            raise GazetteerError(f"{name!r} is no name", path=path, hint=hint, line=line)
     return ActorEntry(
         id=row["id"],
         name=row["name"],
         type=ActorType(row["type"]),
         base=row["base"],
-        sponsor=_listed(row["sponsor"]),
         aliases=_listed(row["names"]),
         place=row["place"],
-        note=row["note"],
-        source=row["source"],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from geomap.link.agents import Agent, agents
 from geomap.link.clauses import is_passive, trigger_of
@@ -13,7 +14,7 @@ from geomap.link.scene import Scene
 from geomap.link.tree import Token
 from geomap.model import ActorType, Relation
 
-__all__ = ["acts", "present", "prices", "seeking", "suffering", "threats"]
+__all__ = ["acts", "present", "reckoning", "seeking", "suffering", "threats"]
 
 _WARLIKE = frozenset({ActorType.STATE, ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.POPULATION})
 
@@ -49,7 +50,7 @@ def threats(scene: Scene) -> Iterator[Finding]:
         head = scene.tree.head(token)
         if not trigger or trigger.relation is not Relation.ASSAULT or token.dep != "xcomp" or not head:
             continue
-        if head.lemma in {"threaten", "vow", "warn"}:
+        if scene.grammar.has("threat_verbs", head.lemma):
             for agent in agents(scene, head):
                 for target in targets(scene, token, trigger):
                     rule = f"{agent.rule} + threaten to {trigger.id} + {target.rule}"
@@ -57,11 +58,14 @@ def threats(scene: Scene) -> Iterator[Finding]:
 
 
 def seeking(scene: Scene) -> Iterator[Finding]:
-    """Whoever seeks a country's help asks it."""
+    """Whoever seeks a country's help, or help from it, asks it."""
     for token in scene.tree:
-        if token.lemma not in {"seek", "request"} or not token.is_verb:
+        if not token.is_verb or not scene.grammar.has("seeking_verbs", token.lemma):
             continue
-        for wanted in scene.tree.children(token, "dobj"):
+        sought = [obj for prep, obj in scene.tree.prepositions(token) if prep == "for"]
+        for wanted in [*scene.tree.children(token, "dobj"), *sought]:
+            if not scene.grammar.has("favours", wanted.lemma):
+                continue
             owner = scene.tree.child(wanted, "poss")
             asked = [owner] if owner else [obj for prep, obj in scene.tree.prepositions(wanted) if prep == "from"]
             for spot in (scene.spot(each) for each in asked):
@@ -70,23 +74,41 @@ def seeking(scene: Scene) -> Iterator[Finding]:
                         yield finding(scene, token, agent, Relation.REQUEST, spot, rule=f"{agent.rule} + seek help")
 
 
-def prices(scene: Scene) -> Iterator[Finding]:
-    """Whoever says that a country will pay a price threatens it."""
+def reckoning(scene: Scene) -> Iterator[Finding]:
+    """Whoever says that someone of a place will pay for it threatens the place: "will regret it"."""
     for token in scene.tree:
-        head = scene.tree.head(token)
-        if not scene.grammar.has("price_nouns", token.lemma) or token.dep != "dobj" or not head or head.lemma != "pay":
+        if not _is_reckoning(scene, token):
             continue
-        payers = [agent.who for agent in agents(scene, head)]
-        for below, above in scene.tree.ancestors(head):
-            if below.dep == "ccomp" and scene.grammar.has("speech_verbs", above.lemma):
-                for agent in agents(scene, above):
-                    for payer in payers:
-                        spot = next((s for s in scene.spots_in(payer.span)), None)
-                        if spot:
-                            yield finding(
-                                scene, above, agent, Relation.THREATEN, spot, rule=f"{agent.rule} + pay a price"
-                            )
-                break
+        told = next((above for below, above in scene.tree.ancestors(token) if _is_told(scene, below, above)), None)
+        if told is None:
+            continue
+        for agent, payer in product(agents(scene, told), agents(scene, token)):
+            for spot in scene.spots_in(payer.who.span)[:1]:
+                if payer.who.actor_id != agent.who.actor_id:
+                    rule = f"{agent.rule} + will {token.lemma}"
+                    yield finding(scene, told, agent, Relation.THREATEN, spot, rule=rule)
+
+
+def _is_reckoning(scene: Scene, verb: Token) -> bool:
+    """Say whether a verb tells of pain to come: "will bear the cost", "must pay dearly", "will rue it"."""
+    if not verb.is_verb or not _is_to_come(scene, verb):
+        return False
+    has = scene.grammar.has
+    dear = any(has("dearly", child.lemma) for child in scene.tree.children(verb, "advmod"))
+    prices = any(has("prices", child.lemma) for child in scene.tree.children(verb, "dobj"))
+    return has("rue_verbs", verb.lemma) or (has("paying_verbs", verb.lemma) and (dear or prices))
+
+
+def _is_to_come(scene: Scene, verb: Token) -> bool:
+    """Say whether a modal puts a verb, or the "have" of "have to", after now."""
+    head = scene.tree.head(verb)
+    above = [head] if head and verb.dep == "xcomp" else []
+    modals = [child.text.lower() for each in (verb, *above) for child in scene.tree.children(each, "aux")]
+    return any(scene.grammar.has("reckoning_modals", modal) for modal in modals)
+
+
+def _is_told(scene: Scene, below: Token, above: Token) -> bool:
+    return below.dep == "ccomp" and scene.grammar.has("speech_verbs", above.lemma)
 
 
 def suffering(scene: Scene) -> Iterator[Finding]:

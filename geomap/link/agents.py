@@ -1,6 +1,6 @@
 """Say who does what a verb or a noun tells, and how the sentence says so.
 
-Subjects are followed through control ("asked officials to intervene": the officials do), relative clauses,
+Subjects are followed through control ("told the marines to land": the marines do), relative clauses,
 participles and light verbs ("launch attacks"); nouns have possessors, demonyms, "by" and "between".
 """
 
@@ -148,7 +148,7 @@ def _has_owner(scene: Scene, noun: Token) -> bool:
 
 
 def _led(scene: Scene, noun: Token, depth: int) -> list[Agent]:
-    """Read "the US-led invasion"."""
+    """Read "a Kenya-led mission"."""
     del depth
     for child in scene.tree.children(noun, *MODIFIERS):
         spot = scene.hyphenated(child) if child.lemma == "lead" else None

@@ -1,4 +1,4 @@
-"""Hold the actors of one document: named, states, and those only described ("Iran-backed armed groups").
+"""Hold the actors of one document: named, states, and those only described ("Rwandan-led rebels").
 
 Every actor has one id however often and in whatever words it appears, so links of one actor can be counted.
 """
@@ -120,7 +120,7 @@ class Cast:
         if mention.actor_id and mention.actor_id in self._table:
             entry = self._table.entry(mention.actor_id)
             return self._appear(Actor(entry.id, entry.name, entry.type, entry.base), span).actor_id
-        name = _ARTICLE.sub("", _POSSESSIVE.sub("", " ".join(mention.text.split())))
+        name = _ARTICLE.sub("", _POSSESSIVE.sub("", " ".join(mention.text.split()))) or mention.text
         if mention.label is Label.PERSON:
             return self._appear(self._person(name), span).actor_id
         actor = Actor(f"org:{_slug(name)}", name, self._type_of(name))
@@ -128,7 +128,7 @@ class Cast:
 
     def _person(self, name: str) -> Actor:
         """Return a person; one who was named in full before is meant by the last name alone."""
-        last = fold(words(name)[-1].text)
+        last = fold(next((word.text for word in reversed(words(name))), name))
         actor = Actor(f"person:{_slug(name)}", name, ActorType.PERSON)
         known = self._persons.get(last)
         if " " not in name:
@@ -147,4 +147,6 @@ class Cast:
 
 
 def _slug(name: str) -> str:
-    return _NOT_SLUG.sub("-", fold(_POSSESSIVE.sub("", name))).strip("-")
+    """Return the part of an id that a name makes; one without letters is told by its characters' numbers."""
+    plain = _NOT_SLUG.sub("-", fold(_POSSESSIVE.sub("", name))).strip("-")
+    return plain or "-".join(f"{ord(char):x}" for char in name)

@@ -10,7 +10,7 @@ from geomap.link.scene import Scene
 from geomap.link.tree import Token
 from geomap.model import Label
 
-__all__ = ["acts_as_verb", "is_passive", "lender", "participants", "subject", "trigger_of"]
+__all__ = ["acts_as_verb", "is_passive", "lender", "lends", "participants", "subject", "trigger_of"]
 
 # Verbs that take their meaning from their object: word sets of verbs and of objects, and the trigger.
 _WITH_OBJECT = (("weapon_verbs", "weapons", "fire"), ("supply_verbs", "supplies", "aid"))
@@ -41,7 +41,7 @@ def _is_someone(scene: Scene, token: Token) -> bool:
 
 
 def acts_as_verb(scene: Scene, token: Token) -> bool:
-    """Say whether a word is a verb, or a noun that must be one: "as militias fire into".
+    """Say whether a word is a verb, or a noun that must be one: "while rebels shell".
 
     Plurals hardly ever modify nouns in English: a plural right before it is its subject.
     """
@@ -73,13 +73,22 @@ def lender(scene: Scene, noun: Token) -> Token | None:
     """Return the light verb that lends its subject to a noun: "launch" for "launch attacks"."""
     first = _whole(scene, scene.tree.first_conjunct(noun))
     head = scene.tree.head(first)
-    lends = head is not None and scene.grammar.has("light_verbs", head.lemma)
-    if head and lends and (first.dep in {"dobj", "nsubjpass"} or (first.dep == "nsubj" and is_passive(scene, head))):
+    governed = first.dep in {"dobj", "nsubjpass"} or (first.dep == "nsubj" and head and is_passive(scene, head))
+    if head and governed and lends(scene, head, noun):
         return head
     for clause in scene.tree.children(noun, "acl"):
-        if clause.tag == "VBN" and scene.grammar.has("light_verbs", clause.lemma):
+        if clause.tag == "VBN" and lends(scene, clause, noun):
             return clause
     return None
+
+
+def lends(scene: Scene, verb: Token, noun: Token) -> bool:
+    """Say whether a verb's subject does what the noun tells: "launch attacks", "get a warm welcome".
+
+    Who receives anything else, a threat or help, does not do it.
+    """
+    has = scene.grammar.has
+    return has("light_verbs", verb.lemma) or (has("guest_verbs", verb.lemma) and has("guest_nouns", noun.lemma))
 
 
 def _whole(scene: Scene, noun: Token) -> Token:

@@ -1,7 +1,7 @@
 """Say who a phrase means: a name, a state, or someone described by a noun and a country.
 
-A country acts as a state and a capital for its state; "US forces", "Iran-backed groups" and "Iraq's ruling
-coalition" are actors of their own; pronouns and "the group" mean somebody only where that is sure.
+A country acts as a state and a capital for its state; "French troops", "Chad-backed rebels" and "Kenya's ruling
+party" are actors of their own; pronouns and "the group" mean somebody only where that is sure.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _noun(scene: Scene, token: Token) -> list[Appearance]:
 
 
 def _named_modifiers(scene: Scene, token: Token) -> list[Appearance]:
-    """Read "the Kataib Hezbollah and Nujaba groups" as the two names."""
+    """Read "the M23 and Red Tabara militias" as the two names."""
     found: list[Appearance] = []
     for child in scene.tree.children(token, "compound", "nmod", "amod"):
         for each in scene.tree.conjuncts(child):
@@ -154,7 +154,7 @@ def _pointed(scene: Scene, token: Token, noun: AgentNoun, span: Span) -> list[Ap
 
 
 def _of_country(scene: Scene, token: Token) -> Spot | None:
-    """Return the country in "the government of Iraq"."""
+    """Return the country in "the cabinet of Peru"."""
     for prep, obj in scene.tree.prepositions(token):
         spot = scene.spot(obj)
         if prep == "of" and spot and spot.country and spot.role is not Role.DEMONYM:
@@ -178,9 +178,8 @@ def _phrase(scene: Scene, token: Token, spot: Spot | None, patron: Patron | None
     for named in (spot, patron):
         if named and named.span.start < token.start:
             start = min(start, named.span.start)
-    first = next(each for each in scene.tree if each.start <= start < each.end)
-    if scene.sided(first):
-        start = min(
-            each.start for each in scene.tree.tokens[max(0, first.i - 2) : first.i] if each.text.lower() in SIDES
-        )
-    return Span(start, token.end)
+    # A span that was given may begin on a blank; the words of a phrase do not.
+    first = next((each for each in scene.tree if start < each.end), token)
+    before = scene.tree.tokens[max(0, first.i - 2) : first.i]
+    sides = [each.start for each in before if each.text.lower() in SIDES]
+    return Span(min([max(start, first.start), *sides]), token.end)

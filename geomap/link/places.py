@@ -41,7 +41,7 @@ def targets(scene: Scene, token: Token, trigger: Trigger) -> list[Target]:
 
 
 def located(scene: Scene, token: Token) -> Iterator[Target]:
-    """Yield the places that say where something is: "stationed in Iraq", "west of Damascus"."""
+    """Yield the places that say where something is: "stationed in Chad", "west of Damascus"."""
     for prep, obj in scene.tree.prepositions(token):
         if scene.grammar.has("locative", prep):
             for spot in _spots(scene, obj):
@@ -52,7 +52,7 @@ def _of_verb(scene: Scene, verb: Token, trigger: Trigger) -> Iterator[Target]:
     passive = is_passive(scene, verb)
     objects = scene.tree.children(verb, "nsubjpass") if passive else scene.tree.children(verb, "dobj")
     # The parser takes a place right behind its verb for an adverb now and then.
-    objects += [each for each in scene.tree.children(verb, "npadvmod") if scene.spot(each) and not passive]
+    objects += [each for each in scene.tree.children(verb, "npadvmod", "advmod") if scene.spot(each) and not passive]
     if passive and not objects and verb.dep == "acl" and (head := scene.tree.head(verb)):
         objects = [head]
     for obj in objects:
@@ -96,9 +96,10 @@ def _where_they_are(scene: Scene, token: Token) -> Iterator[Target]:
 
 def _phrases(scene: Scene, token: Token, trigger: Trigger) -> Iterator[Target]:
     """Yield the places in the prepositional phrases that a trigger takes."""
+    has = scene.grammar.has
     for prep, obj in scene.tree.prepositions(token):
         aimed = prep in trigger.to
-        here = trigger.located and (scene.grammar.has("locative", prep) or (prep == "for" and obj.lemma == "control"))
+        here = trigger.located and (has("locative", prep) or (prep == "for" and has("stakes", obj.lemma)))
         if aimed or here or (trigger.origin and prep == "from"):
             yield from (
                 Target(spot, prep)
@@ -152,7 +153,7 @@ def _in_name(scene: Scene, span: Span) -> list[Spot]:
 def _owner(scene: Scene, token: Token, *, aimed: bool) -> Spot | None:
     """Return the place that a piece of it, or who is hit or met, stands for."""
     if token.is_noun and scene.grammar.has("territories", token.lemma):
-        # "the Iraqi city of Mosul" is Mosul.
+        # "the Malian town of Gao" is Gao.
         named = (scene.spot(obj) for prep, obj in scene.tree.prepositions(token) if prep == "of")
         return next((spot for spot in named if spot), None) or _modifier(scene, token)
     if aimed and (

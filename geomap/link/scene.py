@@ -19,7 +19,7 @@ __all__ = ["MODIFIERS", "SIDES", "Patron", "Scene", "Spot"]
 MODIFIERS = ("compound", "amod", "nmod", "poss", "npadvmod", "nummod")
 # Before a demonym: "pro-Iranian groups" are not Iran's.
 SIDES = frozenset({"pro", "anti", "non", "ex"})
-# Modifiers of modifiers: "Iraqi Prime Minister's adviser" is two deep.
+# Modifiers of modifiers: "the Peruvian finance ministry's spokesman" is two deep.
 _DEPTH = 2
 CAPITAL = "PPLC"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from geomap.link.acts import acts, present, prices, seeking, suffering, threats
+from geomap.link.acts import acts, present, reckoning, seeking, suffering, threats
 from geomap.link.finding import Finding
 from geomap.link.scene import Scene
 from geomap.link.whereabouts import being, belonging, named_after, office, phrase, seat, stationed
@@ -21,7 +21,8 @@ Rule: TypeAlias = Callable[[Scene], Iterator[Finding]]
 
 # What says most comes first: that someone is present says nothing beside what they do there.
 RULES: tuple[Rule, ...] = (
-    acts, threats, seeking, prices, stationed, being, phrase, seat, named_after, belonging, office, suffering, present,
+    acts, threats, seeking, reckoning, stationed, being, phrase, seat, named_after, belonging, office, suffering,
+    present,
 )  # fmt: skip
 # A country does not move or meet at a spot of itself, and is everywhere in itself.
 _NOT_OF_STATES = frozenset({Relation.PRESENT, Relation.LOCATED_IN, Relation.MOVE})

@@ -7,6 +7,7 @@ report is no doubt: what is said stays as it is said, with the name of who says 
 
 from __future__ import annotations
 
+from geomap.link.clauses import lends
 from geomap.link.scene import Scene
 from geomap.link.tree import Token
 from geomap.model import Status
@@ -17,7 +18,6 @@ _STRENGTH = (Status.DENIED, Status.REQUESTED, Status.PLANNED, Status.HYPOTHETICA
 # Behind these an act is named as the topic of the verb; "after the attack" only says when.
 _TOPICS = frozenset({"for", "of", "about", "from", "to", "against", "on", "over", "with", "into"})
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
-_CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "conj", "acl", "relcl"})
 # Longer descriptions of a speaker are cut: the name stands first.
 SPEAKER_MAX_CHARS = 80
 _LOOSE = frozenset({"relcl", "appos", "acl", "punct", "advcl", "cc", "mark"})
@@ -111,7 +111,7 @@ def _argument(scene: Scene, below: Token, above: Token, *, definite: bool) -> tu
         return set(), True
     if scene.grammar.has("presupposing_verbs", above.lemma):
         return set(), True
-    light = scene.grammar.has("light_verbs", above.lemma) and below.dep in {"dobj", "nsubjpass"}
+    light = below.dep in {"dobj", "nsubjpass"} and lends(scene, above, below)
     found = set() if below.dep == "nsubj" else _verb_cue(scene, above, complement=below.dep != "prep")
     if light:
         return found | _own(scene, above), False
@@ -169,7 +169,7 @@ def _own(scene: Scene, token: Token) -> set[Status]:
 
 
 def _conditional(scene: Scene, verb: Token) -> Status:
-    """Return a plan for "said it would send", a possibility else."""
+    """Return a plan for "told us it would leave", a possibility else."""
     head = scene.tree.head(verb)
     told = verb.dep == "ccomp" and head is not None and scene.grammar.has("speech_verbs", head.lemma)
     would = any(child.text.lower() in {"would", "'d"} for child in scene.tree.children(verb, "aux"))

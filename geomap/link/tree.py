@@ -103,7 +103,7 @@ class Tree:
         preps = self.children(token, "prep", "agent", "dative")
         for prep in preps:
             found += self._objects(prep)
-            # "in Lebanon and in Syria"
+            # "in Chad and in Niger"
             preps += [kid for kid in self.children(prep, "conj") if self.children(kid, "pobj")]
         return found
 

@@ -66,7 +66,7 @@ def being(scene: Scene) -> Iterator[Finding]:
 
 
 def phrase(scene: Scene) -> Iterator[Finding]:
-    """Someone's phrase says where they are: "militants in Mosul", "the US embassy in Baghdad"."""
+    """Someone's phrase says where they are: "militants in Mosul", "the Swiss consulate in Lagos"."""
     for token in scene.tree:
         if not _heads_phrase(scene, token):
             continue
@@ -90,7 +90,7 @@ def seat(scene: Scene) -> Iterator[Finding]:
 
 
 def named_after(scene: Scene) -> Iterator[Finding]:
-    """A name says where: "Islamic Resistance in Iraq", "Edmonton Police Service"."""
+    """A name says where: "Islamic Front in Niger", "Edmonton Police Service"."""
     for token in scene.tree:
         name = scene.name(token)
         if name is None or not _heads_phrase(scene, token) or name.label is not Label.ORGANISATION:
@@ -110,7 +110,7 @@ def named_after(scene: Scene) -> Iterator[Finding]:
 
 
 def belonging(scene: Scene) -> Iterator[Finding]:
-    """Someone belongs to a country: "Iraqi lawmakers", "Iraq's ruling coalition", "Lebanon's Hezbollah"."""
+    """Someone belongs to a country: "Malian senators", "Kenya's ruling party", "Lebanon's Hezbollah"."""
     for token in scene.tree:
         if not _heads_phrase(scene, token) or (scene.spot(token) and not scene.name(token)):
             continue
