@@ -62,13 +62,14 @@ NO_COMPANY = Company({}, {}, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rest of a document suggests about one name.
+    """A name and what the rest of its document suggests about it.
 
     `named` holds the ids of countries and regions named outright, `anchors` the likeliest places of
     the names around; `region` are the readings of the name that follows after a comma or "in",
     `inside` those of a name that this one follows in that way.
     """
 
+    name: str
     company: Company
     named: frozenset[str]
     anchors: Sequence[Place]
@@ -143,9 +144,8 @@ def large(entry: NamedPlace, _: int) -> float:
 
 
 def notable(entry: NamedPlace, _: int) -> float:
-    """It is a sea, a continent or a place of the tables written by hand: in the news, though few or none live there."""
-    place = entry.place
-    return float(place.source == "geomap" or place.kind in {Kind.CONTINENT, Kind.SEA, Kind.STRAIT})
+    """It is a sea, a river or a place of the tables written by hand: in the news, though few or none live there."""
+    return float(entry.place.source == "geomap" or entry.place.kind in _NATURAL)
 
 
 def carrier(entry: NamedPlace, _: int) -> float:
@@ -154,6 +154,11 @@ def carrier(entry: NamedPlace, _: int) -> float:
 
 
 # --- context -----------------------------------------------------------------------------------
+
+
+def long_name(_: Place, context: Context) -> float:
+    """The name has several words, which seldom name two things: "Port of New Orleans"."""
+    return float(" " in context.name)
 
 
 def region_follows(place: Place, context: Context) -> float:
@@ -193,9 +198,10 @@ def neighbours(place: Place, context: Context) -> float:
     return sum(exp(-km / NEIGHBOUR_KM) for km in near[:NEIGHBOURS]) / NEIGHBOURS
 
 
+_NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
     rank, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable, carrier,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
-    region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
+    long_name, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
 )  # fmt: skip

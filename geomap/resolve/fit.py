@@ -1,7 +1,7 @@
 """Learn what each feature is worth from gold toponyms: `python -m geomap.resolve.fit GOLD.jsonl ...`.
 
-A conditional logit: of all places of a name, the one within reach of the gold point should get the
-most probability.  Contexts are made with the weights of the round before, three rounds in all.
+A conditional logit: of all places of a name, and "none of these", the one within reach of the gold
+point should get the most probability.  Contexts are made with the weights of the round before, three rounds in all.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -44,42 +42,7 @@ def fit(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, start: Weight
         examples = [example for corpus in found for example in corpus]
         worth = [1 / len(corpus) for corpus in found for _ in corpus]
         weights = _learned(examples, worth, weights)
-        weights = replace(weights, elsewhere=_elsewhere(corpora, store, weights))
     return weights
-
-
-def _elsewhere(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, weights: Weights) -> float:
-    """Return the score of "none of these" under which the gold is likeliest, every corpus counting the same.
-
-    Names whose best reading is an area and wrong are left out: where the one point of a country lies is
-    a convention, not an error.
-    """
-    rankings: list[tuple[list[float], list[bool], float]] = []
-    for corpus in corpora:
-        found = [each for document in corpus for each in _rankings(document, store, weights)]
-        rankings += [(scores, right, 1 / len(found)) for scores, right in found]
-
-    def loss(elsewhere: float) -> float:
-        return sum(worth * _surprise(scores, right, elsewhere) for scores, right, worth in rankings)
-
-    return min((step / 10 for step in range(-50, 150)), key=loss)
-
-
-def _rankings(document: dict[str, Any], store: Store, weights: Weights) -> Iterator[tuple[list[float], list[bool]]]:
-    gold, groups = _grouped(document, store)
-    for group, (ranking, _) in zip(groups, scored(groups, weights), strict=True):
-        if ranking:
-            right = [_near(group.entries[i].place, gold[group.members[0]]) for _, i in ranking]
-            if any(right) or group.entries[ranking[0][1]].place.kind not in AREA_KINDS:
-                yield [score for score, _ in ranking], right
-
-
-def _surprise(scores: Sequence[float], right: Sequence[bool], elsewhere: float) -> float:
-    top = max(*scores, elsewhere)
-    odds = [exp(score - top) for score in scores]
-    none = exp(elsewhere - top)
-    hit = sum(value for value, is_right in zip(odds, right, strict=True) if is_right) if any(right) else none
-    return log((sum(odds) + none) / hit)
 
 
 def _grouped(document: dict[str, Any], store: Store) -> tuple[list[dict[str, Any]], list[Group]]:
@@ -90,16 +53,20 @@ def _grouped(document: dict[str, Any], store: Store) -> tuple[list[dict[str, Any
 def _examples(
     document: dict[str, Any], store: Store, weights: Weights
 ) -> Iterator[tuple[list[list[float]], list[bool]]]:
-    """Yield, for every name with a right answer among its places, the features of each and which are right."""
+    """Yield, for every name, the features of each of its places and of "none of these", and which are right."""
     gold, groups = _grouped(document, store)
-    for group, (_, context) in zip(groups, scored(groups, weights), strict=True):
+    for group, (ranking, context) in zip(groups, scored(groups, weights), strict=True):
         right = [_near(entry.place, gold[group.members[0]]) for entry in group.entries]
-        if any(right) and not all(right):
+        # Where the one point of a country lies is a convention: an area far from the gold is no error.
+        if any(right) or (ranking and group.entries[ranking[0][1]].place.kind not in AREA_KINDS):
             rows = [
-                [feature(entry, i) for feature in STANDING] + [feature(entry.place, context) for feature in CONTEXT]
+                [feature(entry, i) for feature in STANDING]
+                + [feature(entry.place, context) for feature in CONTEXT]
+                + [0.0]
                 for i, entry in enumerate(group.entries)
             ]
-            yield rows, right
+            none_of_these = [0.0] * (len(STANDING) + len(CONTEXT)) + [1.0]
+            yield [*rows, none_of_these], [*right, not any(right)]
 
 
 def _mention(text: str, toponym: dict[str, Any]) -> Mention:
@@ -122,7 +89,7 @@ def _learned(
     starts = np.concatenate([[0], ends[:-1]])
     lengths = ends - starts
     each = np.repeat(np.asarray(worth) / sum(worth), lengths)
-    w = np.asarray([*start.standing, *start.context])
+    w = np.asarray([*start.standing, *start.context, start.elsewhere])
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, STEPS + 1):
         score = rows @ w
@@ -136,7 +103,8 @@ def _learned(
         second = 0.999 * second + 0.001 * gradient**2
         w = w - STEP_SIZE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     values = [round(float(value), 3) for value in w]
-    return Weights(tuple(values[: len(STANDING)]), tuple(values[len(STANDING) :]), start.elsewhere)
+    standing, context = values[: len(STANDING)], values[len(STANDING) : -1]
+    return Weights(tuple(standing), tuple(context), values[-1])
 
 
 def _toml(weights: Weights, sources: Sequence[str]) -> str:

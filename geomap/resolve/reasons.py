@@ -9,6 +9,7 @@ from geomap.model import Candidate, Mention, NameKind, Place
 __all__ = ["describe", "doubt", "reason"]
 
 _PHRASES: dict[str, Callable[[Place], str]] = {
+    "long_name": lambda _: "a name of several words seldom names two places",
     "region_follows": lambda _: "the region named right behind it holds it",
     "holds_previous": lambda _: "it holds the place named right before it",
     "company_country": lambda place: f"other places in the text are in the same country ({place.country})",

@@ -47,6 +47,7 @@ SURE = 0.4
 class Group:
     """The mentions of a document that share a name and, where one stands behind it, a region."""
 
+    name: str
     members: tuple[int, ...]
     entries: tuple[NamedPlace, ...]
     region: tuple[NamedPlace, ...] = ()
@@ -94,10 +95,11 @@ def grouped(mentions: Sequence[Mention], gazetteer: Gazetteer, text: str) -> lis
     # A bare "Paris" in an article that said "Paris, Texas" means that one.
     for key in [key for key in keys if not key[1] and not key[2] and key[0] in with_region]:
         keys[with_region[key[0]]].extend(keys.pop(key))
-    return [_group(members, entries[members[0]], *cues[key]) for key, members in keys.items()]
+    return [_group(key[0], members, entries[members[0]], *cues[key]) for key, members in keys.items()]
 
 
 def _group(
+    name: str,
     members: Sequence[int],
     entries: tuple[NamedPlace, ...],
     region: tuple[NamedPlace, ...],
@@ -109,7 +111,7 @@ def _group(
     """
     held = tuple(entry for entry in entries if any(contains(outer.place, entry.place) for outer in region))
     settles = held and entries[0].place.kind not in _REGIONS
-    return Group(tuple(members), held if settles else entries, region, inside)
+    return Group(name, tuple(members), held if settles else entries, region, inside)
 
 
 def _region_behind(
@@ -126,7 +128,7 @@ def _region_behind(
 def scored(groups: Sequence[Group], weights: Weights) -> list[tuple[Ranking, Context]]:
     """Return each group's ranking in the company of the others, and that company."""
     standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
-    contexts = [Context(NO_COMPANY, frozenset(), (), group.region, group.inside) for group in groups]
+    contexts = [Context(group.name, NO_COMPANY, frozenset(), (), group.region, group.inside) for group in groups]
     for _ in range(ROUNDS):
         rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
         likely = [_likeliest(group, ranking, weights) for group, ranking in zip(groups, rankings, strict=True)]
@@ -147,8 +149,6 @@ def _standing(entry: NamedPlace, position: int, weights: Weights) -> float:
 
 
 def _ranked(group: Group, standing: Sequence[float], context: Context, weights: Weights) -> Ranking:
-    if len(standing) == 1:
-        return ((standing[0], 0),)
     found = []
     for i, entry in enumerate(group.entries):
         score = standing[i]
@@ -179,7 +179,7 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
         anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(Context(company, named, anchors, group.region, group.inside))
+        contexts.append(Context(group.name, company, named, anchors, group.region, group.inside))
     return contexts
 
 
