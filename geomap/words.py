@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from geomap.model import Span
 
-__all__ = ["Word", "fold", "is_acronym", "name_key", "sentences", "words"]
+__all__ = ["SENTENCE_MAX_CHARS", "Word", "fold", "is_acronym", "name_key", "sentences", "words"]
 
 
 class Word(NamedTuple):
@@ -99,6 +99,8 @@ def name_key(name: str) -> str:
     return " ".join(folded for part in parts if (folded := fold(part)))
 
 
+# Longer than this is a list or a table, whose cost must not grow with the square of its length.
+SENTENCE_MAX_CHARS = 2_000
 # A full stop after one of these does not end a sentence ...
 _TITLES = (
     "Mr|Mrs|Ms|Dr|St|Ste|Mt|Ft|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Prof|Rev|Hon|Jr|Sr|vs|No|Nos|Co|Corp|Inc|Ltd"
@@ -118,15 +120,26 @@ _STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*(?=\s)|\n
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the sentences of `text[start:end]`, without surrounding white space."""
+    """Yield the sentences of `text[start:end]`, without surrounding white space, in pieces of bounded length."""
     stop = len(text) if end is None else end
     begin = start
     for match in _STOP.finditer(text, start, stop):
         if match.group().startswith(".") and _goes_on(text, begin, match.start() + 1):
             continue
-        yield from _trimmed(text, begin, match.end())
+        yield from _pieces(text, begin, match.end())
         begin = match.end()
-    yield from _trimmed(text, begin, stop)
+    yield from _pieces(text, begin, stop)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a stretch as it is, or cut at white space where it is longer than any sentence."""
+    while end - start > SENTENCE_MAX_CHARS:
+        cut = start + SENTENCE_MAX_CHARS
+        space = max(text.rfind(mark, start, cut) for mark in "\n, \t")
+        cut = space + 1 if space > start else cut
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _goes_on(text: str, begin: int, stop: int) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.words import fold, is_acronym, name_key, sentences, words
+from geomap.words import SENTENCE_MAX_CHARS, fold, is_acronym, name_key, sentences, words
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,12 @@ def test_sentences_end_where_a_reader_ends_them(text, count):
 
     assert len(spans) == count
     assert all(text[a:b] == text[a:b].strip() for a, b in spans)
+
+
+def test_a_list_without_full_stops_is_cut():
+    """Ten thousand towns in a row are no sentence; every piece is of bounded length and none is lost."""
+    text = ", ".join(["Springfield"] * 10_000)
+    spans = list(sentences(text))
+
+    assert max(end - start for start, end in spans) <= SENTENCE_MAX_CHARS
+    assert sum(text[start:end].count("Springfield") for start, end in spans) == 10_000

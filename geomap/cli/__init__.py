@@ -46,7 +46,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(geomap.__version__, prog_name="geomap")
 def main() -> None:
-    r"""Turn news text into an offline map of the places it names, and of who does what where.
+    """Turn news text into an offline map of the places it names, and of who does what where.
 
     \b
     Example: geomap map examples/red-sea.txt -o map.html

@@ -18,7 +18,7 @@ __all__ = ["command", "explanation"]
 @inputs_argument
 @click.option("--name", metavar="NAME", help="Only mentions of this name.")
 def command(inputs: tuple[str, ...], name: str | None) -> None:
-    r"""Say for every place mention in INPUT which place was chosen, and why.
+    """Say for every place mention in INPUT which place was chosen, and why.
 
     Each mention is shown with its role, the rule that kept it, the chosen place with its
     confidence, the runner-up, and what each named feature was worth.

@@ -22,7 +22,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group(name="gazetteer")
 def gazetteer() -> None:
-    r"""Look into the index of the world's places.
+    """Look into the index of the world's places.
 
     \b
     Example: geomap gazetteer search Mosul
@@ -37,7 +37,7 @@ command = gazetteer
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="How many places to print.")
 @click.option("--index", type=_FOLDER, help="Another index than the one that comes with geomap.")
 def search(name: str, limit: int, index: Path | None) -> None:
-    r"""List the places called NAME, best first, then those whose names begin so.
+    """List the places called NAME, best first, then those whose names begin so.
 
     Columns: id, name, kind, division and country, latitude and longitude, how the name belongs.
 
@@ -60,7 +60,7 @@ def search(name: str, limit: int, index: Path | None) -> None:
 @click.argument("place_id", metavar="ID")
 @click.option("--index", type=_FOLDER, help="Another index than the one that comes with geomap.")
 def show(place_id: str, index: Path | None) -> None:
-    r"""Print all that the index knows of the place ID, as `search` prints it.
+    """Print all that the index knows of the place ID, as `search` prints it.
 
     \b
     Example: geomap gazetteer show geonames:99072
@@ -78,7 +78,7 @@ def show(place_id: str, index: Path | None) -> None:
 @gazetteer.command()
 @click.option("--index", type=_FOLDER, help="Another index than the one that comes with geomap.")
 def info(index: Path | None) -> None:
-    r"""Print what the index holds, and which data it was built from under which licence.
+    """Print what the index holds, and which data it was built from under which licence.
 
     \b
     Example: geomap gazetteer info
@@ -110,7 +110,7 @@ def info(index: Path | None) -> None:
 @click.option("-o", "--output", type=_FOLDER, help="Where the index goes; without it, into geomap itself.")
 @click.option("--fetch", is_flag=True, help="First download what is missing: the only step that uses the network.")
 def build(sources: Path, curated: Path, output: Path | None, fetch: bool) -> None:  # noqa: FBT001
-    r"""Build the index from pinned packages and the tables written by hand.
+    """Build the index from pinned packages and the tables written by hand.
 
     Equal inputs give equal bytes.  It takes about a minute and 1 GB of memory.
 

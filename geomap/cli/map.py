@@ -24,7 +24,7 @@ MAX_NAMES = 5
 @click.option("--title", default="", help="Title of the page; a lone text lends its headline.")
 @link_options
 def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parser: str | None) -> None:  # noqa: FBT001
-    r"""Write one self-contained HTML map of the places in INPUT.
+    """Write one self-contained HTML map of the places in INPUT.
 
     INPUT are text files, JSONL files, folders, or - for standard input.  The page opens with the
     network unplugged.  A summary of what was counted and what was left out goes to stderr.

@@ -18,7 +18,7 @@ __all__ = ["command"]
 @click.option("--given-spans", is_flag=True, help="Resolve the input's own toponyms; recognise nothing.")
 @link_options
 def command(inputs: tuple[str, ...], output: str, given_spans: bool, links: bool, parser: str | None) -> None:  # noqa: FBT001
-    r"""Write what geomap finds in INPUT as JSON, one document a line.
+    """Write what geomap finds in INPUT as JSON, one document a line.
 
     INPUT are text files, JSONL files (id, text, and optionally title, date, source, url, lang),
     folders, or - for standard input.  The keys are described in docs/formats.md.

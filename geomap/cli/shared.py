@@ -41,7 +41,9 @@ def open_output(path: str) -> Iterator[Callable[[str], object]]:
     surrogate pair) is written as "?".
     """
     if path == "-":
-        yield lambda text: sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        with _written("standard output"):
+            yield lambda text: sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
         return
     target = Path(path).resolve()
     if not target.parent.is_dir():
@@ -53,13 +55,24 @@ def open_output(path: str) -> Iterator[Callable[[str], object]]:
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", where=path, hint="Choose another -o") from error
     try:
-        with file:
+        with _written(path), file:
             yield lambda text: file.write(text.encode("utf-8", "replace"))
         if finished != target:
             finished.replace(target)
     finally:
         if finished != target:
             finished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _written(path: str) -> Iterator[None]:
+    """Turn a full disk into one line; a reader that left early is no error of ours."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", where=path, hint="Choose another -o") from error
 
 
 def _opened(target: Path) -> tuple[IO[bytes], Path]:

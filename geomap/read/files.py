@@ -54,6 +54,9 @@ def iter_documents(paths: Sequence[str], *, on_problem: Report, given_spans: boo
 
     Ids are unique: a second document with an id already used is a problem, not a document.
     """
+    if isinstance(paths, str):
+        # A lone string is a sequence of its letters, and "/" is the whole disk.
+        raise TypeError(f"paths is one string, {paths!r}; give a list of them: [{paths!r}]")
     used: dict[str, str] = {}
     paths_read: set[str] = set()
     file_ids: set[str] = set()

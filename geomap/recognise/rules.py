@@ -17,6 +17,10 @@ from geomap.words import is_acronym
 __all__ = ["RULES", "Verdict", "judge"]
 
 
+# A surname is as often a hamlet's name; hardly one of a town of this size.
+TOWN_POPULATION = 15_000
+
+
 class Verdict(NamedTuple):
     """What a rule says of a match.  `role` is None when it refuses."""
 
@@ -32,20 +36,25 @@ LITERAL, DEMONYM, EMBEDDED, REFUSED = (
 )
 
 
+def _inside(sight: Sight) -> Verdict:
+    """Return what a place inside a longer name is."""
+    if sight.top.name_kind is NameKind.DEMONYM:
+        return DEMONYM
+    return EMBEDDED if sight.known else REFUSED
+
+
 def name_of_actor(sight: Sight) -> Verdict | None:
     """A place inside a known actor's name is embedded; the actor's whole name is no place, but for a seat of power."""
     actor = sight.scene.actor_over(sight.match.start, sight.match.end)
     if actor is None:
         return None
-    if (actor[0], actor[1]) == (sight.match.start, sight.match.end):
-        return LITERAL if sight.seat else REFUSED
-    if actor[1] - actor[0] <= 1:
-        return REFUSED
-    if sight.match.start < actor[0] or sight.match.end > actor[1]:
-        return None
-    if sight.top.name_kind is NameKind.DEMONYM:
-        return DEMONYM
-    return EMBEDDED if sight.known else REFUSED
+    starts_inside, ends_inside = sight.match.start >= actor[0], sight.match.end <= actor[1]
+    if starts_inside and ends_inside:
+        if (actor[0], actor[1]) == (sight.match.start, sight.match.end):
+            return LITERAL if sight.seat else REFUSED
+        return _inside(sight)
+    # "The Gulf" in "the Gulf Cartel": half of a name is not a name; a name around an actor's is its own.
+    return REFUSED if starts_inside or ends_inside else None
 
 
 def abbreviation(sight: Sight) -> Verdict | None:
@@ -57,12 +66,19 @@ def abbreviation(sight: Sight) -> Verdict | None:
         return LITERAL if not sight.scene.shouted or sight.label == "LOC" else None
     if sight.before == "," and sight.scene.word(sight.match.start - 2)[:1].isupper():
         return LITERAL
-    dotted = word.endswith(".") or sight.after == "."
+    if sight.scene.shouted and "." not in word:
+        return REFUSED
     if sight.label == "ORG" and "." in word and sight.leads_tag:
         return EMBEDDED
+    return LITERAL if _clipped_state(sight, word) else REFUSED
+
+
+def _clipped_state(sight: Sight, word: str) -> bool:
+    """Say whether a short form of a state is written as one: "Calif." or, tagged as a place, "BC"."""
+    dotted = word.endswith(".") or sight.after == "."
     if dotted and sight.label in {"LOC", ""} and (not is_acronym(word) or "." in word):
-        return LITERAL if len(word) > 2 or sight.label == "LOC" else REFUSED
-    return LITERAL if sight.label == "LOC" and is_acronym(word) else REFUSED
+        return len(word) > 2 or sight.label == "LOC"
+    return sight.label == "LOC" and is_acronym(word)
 
 
 def calendar(sight: Sight) -> Verdict | None:
@@ -73,7 +89,8 @@ def calendar(sight: Sight) -> Verdict | None:
 
 def dateline(sight: Sight) -> Verdict | None:
     """A dateline is made of places."""
-    return LITERAL if sight.scene.zone is ZoneKind.DATELINE and sight.label != "ORG" else None
+    whole = sight.label != "ORG" or sight.fills_tag
+    return LITERAL if sight.scene.zone is ZoneKind.DATELINE and whole else None
 
 
 def people(sight: Sight) -> Verdict | None:
@@ -99,6 +116,18 @@ def region_follows(sight: Sight) -> Verdict | None:
         return None
     span = sight.scene.tag_over(sight.match.end + 1, sight.match.end + 2)
     return LITERAL if span is not None and span.label == "LOC" and span.start == sight.match.end + 1 else None
+
+
+def among_places(sight: Sight) -> Verdict | None:
+    """What looks like a person is a place beside a place, after "in" or "near", or when accepted elsewhere."""
+    town = sight.top.place.population >= TOWN_POPULATION or " " in sight.match.key
+    if sight.label != "PER" or not sight.fills_tag or sight.common or not town:
+        return None
+    if _seen(sight) or sight.before.lower() in lexicon("locative"):
+        return LITERAL
+    joined = [(sight.before, sight.match.start - 2), (sight.after, sight.match.end + 1)]
+    spans = [sight.scene.tag_over(i, i + 1) for mark, i in joined if mark in {",", "and"}]
+    return LITERAL if any(span is not None and span.label == "LOC" for span in spans) else None
 
 
 def person(sight: Sight) -> Verdict | None:
@@ -189,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     people,
     titled_person,
     region_follows,
+    among_places,
     person,
     type_word_of_house,
     organisation,
