@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geomap.model import (
@@ -101,9 +101,12 @@ def build_atlas(
     title: str = "",
     credit_lines: Sequence[str] = (),
     settings: Sequence[tuple[str, str]] = (),
-    warnings: Sequence[str] = (),
+    advice: Sequence[str] = (),
 ) -> Atlas:
-    """Return the atlas of `annotations`; without a title, a lone document's own is taken."""
+    """Return the atlas of `annotations`; without a title, a lone document's own is taken.
+
+    `advice` are warnings that hold for all documents: they are told once, the others under a document's id.
+    """
     documents: list[Document] = []
     places: dict[str, _Tally] = {}
     actors: dict[str, _ActorTally] = {}
@@ -111,12 +114,12 @@ def build_atlas(
     unresolved: Counter[str] = Counter()
     left_out: dict[Role, Counter[str]] = {role: Counter() for role in _REASONS}
     furniture = 0
-    told: dict[str, None] = dict.fromkeys(warnings)
+    told: dict[str, None] = {}
     for annotation in annotations:
         document = annotation.document
         documents.append(document)
         furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
-        told.update(dict.fromkeys((*document.warnings, *annotation.warnings)))
+        told.update(dict.fromkeys(_told(document, annotation, advice)))
         cut = Sentences(document)
         for resolution in annotation.resolutions:
             mention = resolution.mention
@@ -155,6 +158,12 @@ def build_atlas(
         credits=tuple(credit_lines),
         settings=tuple(settings),
     )
+
+
+def _told(document: Document, annotation: Annotation, advice: Sequence[str]) -> Iterator[str]:
+    """Yield a document's own warnings under its id, and those that hold for all as they are."""
+    for warning in dict.fromkeys((*document.warnings, *annotation.warnings)):
+        yield warning if warning in advice else f"{document.id}: {warning}"
 
 
 def _title(documents: Sequence[Document]) -> str:

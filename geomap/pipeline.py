@@ -15,7 +15,7 @@ from geomap.atlas import build_atlas, focus
 from geomap.errors import MissingExtra
 from geomap.gazetteer.store import Store
 from geomap.link.actors import ActorTable
-from geomap.link.linker import LinkResult, link
+from geomap.link.linker import NO_PARSER, LinkResult, link
 from geomap.link.parse import Parser, load_parser
 from geomap.model import DEFAULT_ROLES, Annotation, Atlas, Document, Label, Mention, Resolution, Role, ZoneKind
 from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
@@ -27,6 +27,8 @@ __all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
 # The tagger works on this many documents at once: more save little, and all are held in memory.
 BATCH_DOCUMENTS = 32
 BATCH_CHARS = 200_000
+# An English text of this length names somebody or some place.
+TALKATIVE_CHARS = 400
 NO_LINKS = LinkResult((), ())
 
 
@@ -122,14 +124,25 @@ def _annotation(document: Document, mentions: list[Mention], tools: Tools) -> An
         found.actors,
         found.links,
         _focus(resolutions),
-        (*document.warnings, *found.warnings),
+        (*document.warnings, *found.warnings, *_silence(document, mentions)),
     )
+
+
+def _silence(document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Say why a long text may have given nothing: another language, or no capitals."""
+    if mentions or len(document.text) < TALKATIVE_CHARS:
+        return ()
+    return ("no names were found; geomap reads English, with names in capitals",)
 
 
 def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "") -> Atlas:
     """Return the atlas of `documents`: what the page and every table are drawn from."""
     return build_atlas(
-        annotate_all(documents, tools), title=title, credit_lines=tools.gazetteer.credits, settings=tools.settings()
+        annotate_all(documents, tools),
+        title=title,
+        credit_lines=tools.gazetteer.credits,
+        settings=tools.settings(),
+        advice=(NO_PARSER,),
     )
 
 

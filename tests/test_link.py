@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.errors import MissingExtra
+from geomap.errors import InputError
 from geomap.link import grammar
 from geomap.link.actors import ActorTable
 from geomap.link.linker import NO_PARSER, LinkResult, link
@@ -523,7 +523,7 @@ def test_each_person_and_organisation_of_the_news_is_an_actor() -> None:
 @pytest.mark.parser
 def test_an_unknown_model_is_one_clear_error() -> None:
     """Whoever names a parser that is not there is told so."""
-    with pytest.raises(MissingExtra, match="no_such_model"):
+    with pytest.raises(InputError, match="no_such_model"):
         load_parser("no_such_model")
 
 
@@ -627,7 +627,7 @@ def test_a_model_without_a_parser_is_refused(tmp_path: Path) -> None:
 
     spacy.blank("en").to_disk(tmp_path / "blank")
 
-    with pytest.raises(MissingExtra, match="has no dependency parser"):
+    with pytest.raises(InputError, match="has no dependency parser"):
         load_parser(str(tmp_path / "blank"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from geomap.errors import MissingExtra
+from geomap.errors import InputError, MissingExtra
 from geomap.link.lemmas import KINDS, Lemmas
 from geomap.link.tree import Token, Tree
 from geomap.model import Span
@@ -27,6 +27,7 @@ _UNUSED = ("ner", "senter", "textcat", "entity_linker", "attribute_ruler")
 _PLAIN = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\n": " ", "\t": " ", "\u00a0": " "}
 )
+_WITHOUT = "Install one that has, or leave out --parser for the default"
 _BATCH_SENTENCES = 64
 
 
@@ -71,11 +72,12 @@ def load_parser(name: str | None = None) -> Parser:
         raise MissingExtra("Stated links", extra="links") from missing
     try:
         nlp = spacy.load(name or DEFAULT_MODEL, exclude=list(_UNUSED), disable=["lemmatizer"])
-    except OSError as missing:
-        what = "Stated links" if name is None else f"The parser {name!r} is not installed; the default one"
-        raise MissingExtra(what, extra="links") from missing
+    except (OSError, TypeError) as missing:  # a package that is no model is a TypeError to spaCy
+        if name is None:
+            raise MissingExtra("Stated links", extra="links") from missing
+        raise InputError("no spaCy model of this name is installed", where=name, hint=_WITHOUT) from missing
     if not nlp.has_pipe("parser"):
-        raise MissingExtra(f"The model {name!r} has no dependency parser; the default one", extra="links")
+        raise InputError("this model has no dependency parser", where=str(name), hint=_WITHOUT)
     return SpacyParser(nlp)
 
 
