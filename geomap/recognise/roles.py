@@ -58,7 +58,7 @@ def where(sight: Sight) -> Role | None:
 
 
 def subject(sight: Sight) -> Role | None:
-    """Let a name before a verb act: "Washington understood", "Iran also denies"."""
+    """Let a name before a verb act: "Ottawa understood", "Iran also denies"."""
     if _before(sight) in {"of", "for", "on", "to", "against", "by", "with"}:
         return None
     i = sight.match.end
@@ -68,7 +68,7 @@ def subject(sight: Sight) -> Role | None:
 
 
 def dealt_with(sight: Sight) -> Role | None:
-    """Let a party one deals with act: "appealed to Washington", "between Iran and Iraq"."""
+    """Let a party one deals with act: "appealed to Rome", "between Peru and Chile"."""
     before = _before(sight)
     back = [sight.scene.word(sight.match.start - k).lower() for k in range(1, 7)]
     if before in {"to", "with"} and any(word in lexicon("dealings") for word in back[1:4]):
@@ -91,7 +91,7 @@ def agent(sight: Sight) -> Role | None:
 
 
 def capital(sight: Sight) -> Role | None:
-    """A capital that is neither where nor whither stands for its government: "Tehran's help"."""
+    """A capital that is neither where nor whither stands for its government: "Ankara's offer"."""
     if sight.top.place.feature != "PPLC" or sight.after.lower() not in {"'s", "\u2019s"}:
         return None
     return None if _before(sight) in {"of", "to", "on"} else Role.METONYM
