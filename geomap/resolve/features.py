@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log10
+from math import cos, exp, hypot, log10, radians
 from typing import TypeAlias
 
-from geomap.geo import distance_km
 from geomap.model import Kind, NamedPlace, NameKind, Place
 
 __all__ = ["CONTEXT", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
@@ -22,7 +21,8 @@ LARGE_POPULATION = 300_000
 # At this distance a neighbour is worth 1/e of one next door.
 NEIGHBOUR_KM = 120.0
 NEIGHBOURS = 3
-# Farther north or south than this a place is no neighbour, and its distance need not be known.
+KM_A_DEGREE = 111.195
+# Farther away than this in either direction a place is no neighbour, and its distance need not be known.
 NEIGHBOUR_MAX_DEG = 5.0
 
 
@@ -190,11 +190,16 @@ def parent_named(place: Place, context: Context) -> float:
 
 def neighbours(place: Place, context: Context) -> float:
     """How near the three nearest other places of the document are; one alone may be chance."""
-    near = sorted(
-        distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=other.lat, b_lon=other.lon)
-        for other in context.anchors
-        if abs(other.lat - place.lat) < NEIGHBOUR_MAX_DEG and other.id != place.id
-    )
+    # Over a few degrees the earth is flat enough, and most anchors are out of the question at once.
+    narrowing = cos(radians(place.lat))
+    near = []
+    for other in context.anchors:
+        north = other.lat - place.lat
+        if -NEIGHBOUR_MAX_DEG < north < NEIGHBOUR_MAX_DEG and other.id != place.id:
+            east = ((other.lon - place.lon + 180.0) % 360.0 - 180.0) * narrowing
+            if -NEIGHBOUR_MAX_DEG < east < NEIGHBOUR_MAX_DEG:
+                near.append(hypot(north, east) * KM_A_DEGREE)
+    near.sort()
     return sum(exp(-km / NEIGHBOUR_KM) for km in near[:NEIGHBOURS]) / NEIGHBOURS
 
 
