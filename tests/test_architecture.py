@@ -22,7 +22,6 @@ LAYERS = {
     "atlas": {"model", "words", "resolve"},
     "output": {"model", "geo"},
     "pipeline": {"model", "errors", "words", "geo", "read", "gazetteer", "recognise", "resolve", "link", "atlas"},
-    "evaluate": {"model", "pipeline"},
 }
 # The command line may use everything, and the package itself offers names of everything, lazily.
 ABOVE_ALL = {"cli", "__init__", "__main__"}

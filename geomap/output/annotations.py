@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from geomap.model import Annotation, Place, Resolution
 
 __all__ = ["annotation_json"]
 
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 # Probabilities beyond this many digits are noise.
 DIGITS = 4
 
@@ -56,9 +54,7 @@ def annotation_json(annotation: Annotation) -> str:
         ],
         "warnings": list(annotation.warnings),
     }
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    # Half a surrogate pair is no character and cannot be written as UTF-8, only as an escape.
-    return json.dumps(record, allow_nan=False) if _HALF_PAIR.search(line) else line
+    return json.dumps(record, ensure_ascii=False, allow_nan=False)
 
 
 def _toponym(resolution: Resolution) -> dict[str, Any]:
