@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import geomap.recognise
-from geomap.recognise.tagger import CrfTagger, spans
+from geomap.recognise.tagger import CrfTagger
+from geomap.recognise.tags import spans
 from geomap.recognise.weights import Weights
 from geomap.words import sentences, words
 

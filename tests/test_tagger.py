@@ -12,7 +12,8 @@ import pytest
 
 from geomap.recognise.augment import FORMS, examples, flat, read_demonyms, shouted, strangers, titled, with_demonyms
 from geomap.recognise.features import VERSION, Case, case_of, sentence_features
-from geomap.recognise.tagger import CrfTagger, TaggedSpan, spans
+from geomap.recognise.tagger import CrfTagger
+from geomap.recognise.tags import TaggedSpan, spans
 from geomap.recognise.train import train
 from geomap.recognise.training_data import SOURCES, Sentence, cut, read
 from geomap.recognise.weights import Weights, from_crfsuite

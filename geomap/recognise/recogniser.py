@@ -15,7 +15,8 @@ from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts
 from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
-from geomap.recognise.scene import Scene, Sight, TaggedSpan
+from geomap.recognise.scene import Scene, Sight
+from geomap.recognise.tags import spans
 from geomap.words import Word, sentences, words
 
 __all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
@@ -96,18 +97,7 @@ def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer)
 
 def _scene(kind: ZoneKind, line: Sequence[Word], tags: Sequence[str], actors: ActorNames) -> Scene:
     starts = name_starts(line)
-    return Scene(line, starts, tuple(_spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
-
-
-def _spans(tags: Sequence[str]) -> Iterator[TaggedSpan]:
-    start = 0
-    for i, tag in enumerate([*tags, "O"]):
-        label = tags[start][2:] if start < i else ""
-        if label and (tag == "O" or tag.startswith("B-") or tag[2:] != label):
-            yield TaggedSpan(start, i, label)
-            label = ""
-        if not label:
-            start = i if tag != "O" else i + 1
+    return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
 
 
 def _actors(line: Sequence[Word], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
@@ -215,15 +205,13 @@ def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> 
     role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     taken = {i for place in found if place.role is not Role.EMBEDDED for i in range(place.match.start, place.match.end)}
     for start, end, actor_id in scene.actors:
-        first, last, text = _span(document, scene, start, end)
-        yield Mention(first, last, text, Label.ORGANISATION, role, "known_actor", actor_id=actor_id)
+        yield Mention(*_span(document, scene, start, end), Label.ORGANISATION, role, "known_actor", actor_id=actor_id)
     for span in scene.tagged:
         label = _LABELS.get(span.label)
         if label is None or scene.actor_over(span.start, span.end):
             continue
         if taken.isdisjoint(range(span.start, span.end)):
-            first, last, text = _span(document, scene, span.start, span.end)
-            yield Mention(first, last, text, label, role, "tagged_name")
+            yield Mention(*_span(document, scene, span.start, span.end), label, role, "tagged_name")
 
 
 def _span(document: Document, scene: Scene, first: int, last: int) -> tuple[int, int, str]:

@@ -7,28 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from geomap.model import Kind, NamedPlace, NameKind, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Match
+from geomap.recognise.tags import TaggedSpan
 from geomap.words import Word
+
+__all__ = ["Scene", "Sight"]
 
 # Kinds whose gazetteer entries are as often obscure as famous.
 _WIDE_KINDS = frozenset({Kind.COUNTRY, Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.REGION})
-
-__all__ = ["Scene", "Sight", "TaggedSpan"]
-
 # Names this well known are taken without the tagger's consent.
 KNOWN_POPULATION = 200_000
-
-
-class TaggedSpan(NamedTuple):
-    """What the tagger says of `words[start:end]`: LOC, ORG, PER or NORP."""
-
-    start: int
-    end: int
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from geomap.recognise.features import COMBINATIONS, EDGE, KEYS, OFFSETS, Case, case_of, word_features
 from geomap.recognise.viterbi import best_chains
-from geomap.recognise.weights import NOTHING, OUTSIDE, UNKNOWN, Weights, combination_codes
+from geomap.recognise.weights import NOTHING, UNKNOWN, Weights, combination_codes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CrfTagger", "TaggedSpan", "spans"]
+__all__ = ["CrfTagger"]
 
 WEIGHTS_FILE = "data/tagger.npz"
 # Words between two sentences, so that no word sees past the end of its own.
@@ -29,28 +29,6 @@ WORDS_MAX = 50_000
 
 # A word as it is remembered; None stands beyond the ends of a sentence.
 Row: TypeAlias = tuple[str, Case] | None
-
-
-class TaggedSpan(NamedTuple):
-    """Words `[start, end)` of a sentence that make one name."""
-
-    start: int
-    end: int
-    label: str
-
-
-def spans(tags: Sequence[str]) -> list[TaggedSpan]:
-    """Return the names that BIO tags mark; an I- that continues nothing begins a name."""
-    found: list[TaggedSpan] = []
-    for position, tag in enumerate(tags):
-        if tag == OUTSIDE:
-            continue
-        mark, label = tag.split("-", 1)
-        if mark == "I" and found and found[-1].end == position and found[-1].label == label:
-            found[-1] = found[-1]._replace(end=position + 1)
-        else:
-            found.append(TaggedSpan(position, position + 1, label))
-    return found
 
 
 class CrfTagger:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from geomap.recognise.augment import Demonyms, examples, read_demonyms, with_demonyms
 from geomap.recognise.features import VERSION, sentence_features
+from geomap.recognise.tags import OUTSIDE
 from geomap.recognise.training_data import SOURCES, Sentence, read
-from geomap.recognise.weights import OUTSIDE, Weights, from_crfsuite
+from geomap.recognise.weights import Weights, from_crfsuite
 
 __all__ = ["main", "train"]
 

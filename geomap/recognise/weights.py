@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["NOTHING", "OUTSIDE", "UNKNOWN", "Weights", "combination_codes", "from_crfsuite"]
+__all__ = ["NOTHING", "UNKNOWN", "Weights", "combination_codes", "from_crfsuite"]
 
-OUTSIDE = "O"
 # The row of a feature that was not learned: all zero.
 NOTHING = 0
 # The number of a key that no combination holds.

@@ -16,13 +16,11 @@ from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
 from geomap.model import AREA_KINDS, Label, Mention, Place, Role
 from geomap.resolve.features import CONTEXT, STANDING
-from geomap.resolve.resolver import Group, grouped, scored
+from geomap.resolve.resolver import SAME_SPOT_KM, Group, grouped, scored
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]
 
-# The field's bound for "the right place": 100 miles.
-REACH_KM = 161.0
 ROUNDS = 3
 STEPS = 400
 STEP_SIZE = 0.05
@@ -75,7 +73,7 @@ def _mention(text: str, toponym: dict[str, Any]) -> Mention:
 
 
 def _near(place: Place, gold: dict[str, Any]) -> bool:
-    return distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=gold["lat"], b_lon=gold["lon"]) <= REACH_KM
+    return distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=gold["lat"], b_lon=gold["lon"]) <= SAME_SPOT_KM
 
 
 def _learned(

@@ -22,7 +22,7 @@ from geomap.resolve.reasons import doubt, reason
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
-__all__ = ["Group", "Ranking", "grouped", "probabilities", "resolve", "scored"]
+__all__ = ["SAME_SPOT_KM", "Group", "Ranking", "grouped", "probabilities", "resolve", "scored"]
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
@@ -64,15 +64,14 @@ def resolve(
     for group, (found, context) in zip(groups, scored(groups, table), strict=True):
         ranking = _town_first(group, found)
         kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
-        sure = _confidence(group, ranking, table) if ranking else 0.0
-        none = 1 - sum(probabilities(ranking, table.elsewhere)) if ranking else 1.0
+        sure, none = _sureness(group, ranking, table)
         for i in group.members:
             if none > sure:
-                results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, doubt(mentions[i], kept, len(ranking)))
+                why = doubt(mentions[i], kept, len(ranking))
+                results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, why)
             else:
-                results[i] = Resolution(
-                    mentions[i], Outcome.RESOLVED, kept, sure, reason(mentions[i], kept, len(ranking))
-                )
+                why = reason(mentions[i], kept, len(ranking))
+                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, sure, why)
     return [results[i] for i in range(len(mentions))]
 
 
@@ -204,14 +203,18 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
     return ranking
 
 
-def _confidence(group: Group, ranking: Ranking, weights: Weights) -> float:
-    """Return the probability that the place is right to within `SAME_SPOT_KM`.
+def _sureness(group: Group, ranking: Ranking, weights: Weights) -> tuple[float, float]:
+    """Return the probability that the best place is right to within `SAME_SPOT_KM`, and that none is.
 
     Baghdad the city and Baghdad the province are two entries but one spot on a map.
     """
+    if not ranking:
+        return 0.0, 1.0
     best = group.entries[ranking[0][1]].place
-    shares = zip(ranking, probabilities(ranking, weights.elsewhere), strict=True)
-    return min(1.0, sum(share for (_, i), share in shares if _apart_km(best, group.entries[i].place) <= SAME_SPOT_KM))
+    shares = probabilities(ranking, weights.elsewhere)
+    places = (group.entries[i].place for _, i in ranking)
+    here = sum(share for share, place in zip(shares, places, strict=True) if _apart_km(best, place) <= SAME_SPOT_KM)
+    return min(1.0, here), 1 - sum(shares)
 
 
 def _apart_km(a: Place, b: Place) -> float:
