@@ -114,11 +114,13 @@ def build_atlas(
     unresolved: Counter[str] = Counter()
     left_out: dict[Role, Counter[str]] = {role: Counter() for role in _REASONS}
     furniture = 0
+    refused: Counter[str] = Counter()
     told: dict[str, None] = {}
     for annotation in annotations:
         document = annotation.document
         documents.append(document)
         furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
+        refused.update(mention.text for mention in annotation.refused)
         told.update(dict.fromkeys(_told(document, annotation, advice)))
         cut = Sentences(document)
         for resolution in annotation.resolutions:
@@ -152,7 +154,7 @@ def build_atlas(
         ),
         links=_links_by_count(links.values()),
         unresolved=tuple(sorted(((n, c) for n, c in unresolved.items() if c), key=lambda item: (-item[1], item[0]))),
-        left_out=(*_left_out(left_out), *_page_furniture(furniture)),
+        left_out=(*_left_out(left_out), *_decided(refused), *_page_furniture(furniture)),
         focus=focus({t.place.id: sum(t.roles[role] for role in DEFAULT_ROLES) for t in places.values()}),
         warnings=tuple(told),
         credits=tuple(credit_lines),
@@ -213,6 +215,11 @@ def _left_out(by_role: dict[Role, Counter[str]]) -> list[LeftOut]:
         for role, names in by_role.items()
         if names
     ]
+
+
+def _decided(names: Counter[str]) -> list[LeftOut]:
+    examples = tuple(name for name, _ in names.most_common(MAX_EXAMPLES))
+    return [LeftOut("decided by hand to be no place", names.total(), examples)] if names else []
 
 
 def _page_furniture(lines: int) -> list[LeftOut]:

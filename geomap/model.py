@@ -190,12 +190,14 @@ class NamedPlace(NamedTuple):
     """One answer to a look-up: the place, and how the name belongs to it.
 
     `common_word` says that the name is also an ordinary English word ("Reading", "Nice"):
-    measured when the index was built.
+    measured when the index was built.  `own` says that a person's own layer gives the name this
+    meaning: whoever wrote it there wants it.
     """
 
     place: Place
     name_kind: NameKind
     common_word: bool
+    own: bool = False
 
 
 # --- recognition ---------------------------------------------------------------------------
@@ -385,6 +387,7 @@ class Annotation:
 
     `focus` are the ids of the places it is about, most first.  `resolutions` cover every place
     mention in text order, unresolved ones included; `mentions` are all mentions, actors too.
+    `refused` are the names a person decided to be no places; they are in neither.
     """
 
     document: Document
@@ -394,6 +397,7 @@ class Annotation:
     links: tuple[Link, ...]
     focus: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    refused: tuple[Mention, ...] = ()
 
 
 # --- the atlas: what every output is drawn from -----------------------------------------------

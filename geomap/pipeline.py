@@ -9,18 +9,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geomap.atlas import build_atlas, focus
+from geomap.decisions import Decisions
 from geomap.errors import MissingExtra
+from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.store import Store
 from geomap.link.actors import ActorTable
 from geomap.link.linker import NO_PARSER, LinkResult, link
 from geomap.link.parse import Parser, load_parser
-from geomap.model import DEFAULT_ROLES, Annotation, Atlas, Document, Label, Mention, Resolution, Role, ZoneKind
+from geomap.model import (
+    DEFAULT_ROLES,
+    Annotation,
+    Atlas,
+    Document,
+    Label,
+    Mention,
+    NameKind,
+    Resolution,
+    Role,
+    ZoneKind,
+)
 from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.resolver import resolve
+from geomap.words import name_key
 
 __all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
 
@@ -39,28 +53,38 @@ class Tools:
     Without `links` actors are not linked at all; without a `parser` they are only "mentioned with".
     """
 
-    gazetteer: Store
+    gazetteer: Layered
     tagger: Tagger
     actors: ActorTable
     links: bool = True
     parser: Parser | None = None
+    decisions: Decisions = field(default_factory=Decisions)
 
     @classmethod
-    def load(cls, *, links: bool = True, parser: str | None = None) -> Tools:
-        """Open what the wheel carries.
+    def load(
+        cls,
+        *,
+        gazetteer: Layered | None = None,
+        links: bool = True,
+        parser: str | None = None,
+        decisions: Decisions | None = None,
+    ) -> Tools:
+        """Open what the wheel carries; `gazetteer` brings other layers than the default one.
 
         With `links`, also a dependency parser: `parser` names an installed spaCy model, and then it
         must be there; without a name, a missing parser only means that no links are stated.
         """
-        return cls(Store.open(), CrfTagger.load(), ActorTable.load(), links, _parser(parser) if links else None)
+        parsed = _parser(parser) if links else None
+        layers = gazetteer or Layered([Store.open()])
+        return cls(layers, CrfTagger.load(), ActorTable.load(), links, parsed, decisions or Decisions())
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader needs to get the same result again."""
-        info = self.gazetteer.info()
         return (
-            ("gazetteer", f"{info['digest'][:12]} ({info['places']:,} places, {info['names']:,} names)"),
+            ("gazetteer", self.gazetteer.describe()),
             ("tagger", "fast"),
             ("links", self._links()),
+            *self.decisions.settings(),
         )
 
     def _links(self) -> str:
@@ -108,12 +132,14 @@ def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[list[Mention]
     unread = [document for document in batch if document.given is None]
     found = iter(recognise_all(unread, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors))
     for document in batch:
-        yield next(found) if document.given is None else _given(document)
+        yield next(found) if document.given is None else _given(document, tools.gazetteer)
 
 
 def _annotation(document: Document, mentions: list[Mention], tools: Tools) -> Annotation:
+    applied = tools.decisions.apply(document, mentions, tools.gazetteer)
+    mentions = list(applied.mentions)
     toponyms = [mention for mention in mentions if mention.label is Label.PLACE]
-    resolutions = resolve(toponyms, tools.gazetteer, text=document.text)
+    resolutions = resolve(toponyms, tools.gazetteer, text=document.text, decided=applied.rulings)
     found = NO_LINKS
     if tools.links:
         found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
@@ -124,7 +150,8 @@ def _annotation(document: Document, mentions: list[Mention], tools: Tools) -> An
         found.actors,
         found.links,
         _focus(resolutions),
-        (*document.warnings, *found.warnings, *_silence(document, mentions)),
+        (*document.warnings, *found.warnings, *_silence(document, (*mentions, *applied.refused))),
+        applied.refused,
     )
 
 
@@ -146,13 +173,16 @@ def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "
     )
 
 
-def _given(document: Document) -> list[Mention]:
-    """Return the toponyms an input brought itself, as they are."""
+def _given(document: Document, gazetteer: Layered) -> list[Mention]:
+    """Return the toponyms an input brought itself, as they are; what is first of all a demonym plays that role."""
     mentions = []
     for start, end in document.given or ():
         kind = next((zone.kind for zone in document.zones if zone.start <= start < zone.end), ZoneKind.BODY)
-        role = ROLE_OF_ZONE.get(kind, Role.LITERAL)
-        mentions.append(Mention(start, end, document.text[start:end], Label.PLACE, role, "given"))
+        text = document.text[start:end]
+        found = gazetteer.lookup(name_key(text))
+        people = bool(found) and found[0].name_kind is NameKind.DEMONYM
+        role = ROLE_OF_ZONE.get(kind, Role.DEMONYM if people else Role.LITERAL)
+        mentions.append(Mention(start, end, text, Label.PLACE, role, "given"))
     return mentions
 
 

@@ -57,12 +57,17 @@ _PLAIN = str.maketrans(
         "ə": "a",
     }
 )
+# Arabic and Persian letters that are written one for the other, and marks that are mostly left out.
+_PLAIN_ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه", "\u0640": ""}
+    | dict.fromkeys(map(chr, (*range(0x0591, 0x05C8), *range(0x064B, 0x0660), 0x0670)), "")
+)
 _MARKS_OF_LATIN = re.compile("[\u0300-\u036f]")
 _DROP = re.compile(_APOSTROPHE + r"|[.\u02bf\u02be\u2032]")
 # Longer capitals are words in a shouted headline, not acronyms.
 ACRONYM_MAX_LETTERS = 5
 # In a name these join or end words without meaning; every other mark is part of the key.
-_SILENT = frozenset("-.'\u2019\u2018\u02bc\u2010\u2011`\"")
+_SILENT = frozenset("-.'\u2019\u2018\u02bc\u2010\u2011`\"\u200c\u200d\u200e\u200f")
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -78,7 +83,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return _DROP.sub("", word.lower())
     plain = _MARKS_OF_LATIN.sub("", unicodedata.normalize("NFKD", word))
-    return _DROP.sub("", unicodedata.normalize("NFC", plain.casefold()).translate(_PLAIN))
+    return _DROP.sub("", unicodedata.normalize("NFC", plain.casefold()).translate(_PLAIN).translate(_PLAIN_ARABIC))
 
 
 def is_acronym(word: str) -> bool:

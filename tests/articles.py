@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.model import Document, Kind, NamedPlace, NameKind, Place, Zone, ZoneKind
@@ -13,6 +13,7 @@ __all__ = [
     "IRAQ",
     "PARIS",
     "PARIS_TEXAS",
+    "READING",
     "SMALL_WORLD",
     "TEXAS",
     "WASHINGTON",
@@ -94,6 +95,18 @@ class SmallWorld:
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         return self.names.get(key, ())
+
+    def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:  # noqa: ARG002 - nothing is spelt otherwise here
+        return ()
+
+    def blocks(self, key: str, /) -> bool:  # noqa: ARG002 - nobody blocks anything here
+        return False
+
+    def keys(self, start: str = "") -> Iterator[str]:
+        return (key for key in self.names if key.startswith(start))
+
+    def place(self, id: str) -> Place | None:  # noqa: A002 - the field's own name
+        return next((named.place for found in self.names.values() for named in found if named.place.id == id), None)
 
 
 def _world(*rows: tuple[str, Place, NameKind, bool]) -> SmallWorld:

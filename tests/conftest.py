@@ -1,15 +1,33 @@
-"""What every test shares: no network."""
+"""What every test shares: no network, and no layers of whoever runs the tests."""
 
 import socket
 
 import pytest
 
+# Servers that a test starts itself, to play an online service.
+_OWN_MACHINE = {"127.0.0.1", "::1"}
+
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Geomap promises to work offline: a test that dials out fails, it is not skipped."""
+    connect = socket.socket.connect
 
-    def refuse(*_: object) -> None:
-        pytest.fail("geomap tried to reach the network")
+    def refuse(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] in _OWN_MACHINE and getattr(socket, "loopback_allowed", False):
+            return connect(self, address)
+        return pytest.fail("geomap tried to reach the network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test talk to a server of its own on this machine, and to nothing else."""
+    monkeypatch.setattr(socket, "loopback_allowed", True, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A test sees no layers, installed gazetteers or remembered answers but its own."""
+    monkeypatch.setenv("GEOMAP_HOME", str(tmp_path_factory.mktemp("home")))

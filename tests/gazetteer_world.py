@@ -34,7 +34,7 @@ def town(number, name, code, admin1, lat, lon, population, *alternates):  # noqa
 
 TOWNS = [
     town(98182, "Baghdad", "IQ", "07", 33.34, 44.40, 7_216_000, "Bagdad", "ba ge da", "BGW"),
-    town(99072, "Mosul", "IQ", "15", 36.335, 43.119, 1_683_000, "Al Mawsil", "Iraqi", "Ninive"),
+    town(99072, "Mosul", "IQ", "15", 36.335, 43.119, 1_683_000, "Al Mawsil", "Iraqi", "Ninive", "الموصل"),
     town(95788, "Hīt", "IQ", "01", 33.64, 42.83, 31_901),
     town(2911240, "Hamm", "DE", "07", 51.68, 7.82, 178_967, "Hamas", "Iraq", "Khamm (Vestfaliia)", "HAMMX"),
     town(4684888, "Dallas", "US", "TX", 32.78, -96.81, 1_300_092),

@@ -15,13 +15,19 @@ LAYERS = {
     "words": {"model"},
     "geo": {"model"},
     "read": {"model", "errors", "words"},
-    "gazetteer": {"model", "errors", "words", "geo"},
+    "borders": {"model", "errors", "geo"},
+    "gazetteer": {"model", "errors", "words", "geo", "borders"},
     "recognise": {"model", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
     "atlas": {"model", "words", "resolve"},
     "output": {"model", "geo"},
-    "pipeline": {"model", "errors", "words", "geo", "read", "gazetteer", "recognise", "resolve", "link", "atlas"},
+    "decisions": {"model", "errors", "words", "gazetteer"},
+    "pipeline": {
+        "model", "errors", "words", "geo", "read", "gazetteer", "recognise", "resolve", "link", "atlas", "decisions",
+    },
+    "evaluate": {"model", "errors", "words", "read", "gazetteer", "output", "pipeline"},
+    "unknown": {"model", "words", "geo", "gazetteer"},
 }
 # The command line may use everything, and the package itself offers names of everything, lazily.
 ABOVE_ALL = {"cli", "__init__", "__main__"}
@@ -29,12 +35,15 @@ ABOVE_ALL = {"cli", "__init__", "__main__"}
 LIBRARIES = {
     "branca": {"output"},
     "click": {"cli"},
+    "filelock": {"gazetteer"},
     "folium": {"output"},
-    "geopy": {"geo"},
+    "geopy": {"geo", "gazetteer"},  # distances in the one, geocoders in the other
     "marisa_trie": {"gazetteer"},
     "numpy": {"recognise", "resolve"},
+    "platformdirs": {"gazetteer"},
     "pycrfsuite": {"recognise"},
-    "shapely": {"geo", "gazetteer"},  # the gazetteer uses it to build its index, not to read it
+    "rapidfuzz": {"gazetteer"},
+    "shapely": {"geo", "borders", "gazetteer"},  # the gazetteer uses it to build and to check, not to look up
     "spacy": {"link"},
 }
 # Importing geomap must be cheap: a library is imported inside the functions that use it.  Whoever

@@ -7,6 +7,7 @@ import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.build import build
+from geomap.gazetteer.scripts import Scripts
 from geomap.gazetteer.store import Store
 from geomap.model import BBox, Kind, NameKind
 from geomap.words import name_key
@@ -82,6 +83,22 @@ def test_a_towns_alternate_name_never_takes_the_name_of_a_country_or_people(buil
 def test_names_no_english_text_prints_are_left_out(built, name):
     """Transcriptions letter by letter, codes and names with remarks are no names."""
     assert ids(built(), name) == []
+
+
+def test_an_index_of_all_scripts_holds_every_name(tmp_path):
+    """Arabic names are an index of their own, which whoever reads Arabic installs."""
+    packages, curated = write_world(tmp_path)
+    for scripts in Scripts:
+        build(packages, curated, tmp_path / scripts, scripts=scripts)
+    latin, every = (Store.open(tmp_path / scripts) for scripts in (Scripts.LATIN, Scripts.ALL))
+
+    assert (ids(latin, "الموصل"), ids(every, "الموصل"), ids(every, "والموصل")) == (
+        [],
+        ["geonames:99072"],
+        ["geonames:99072"],
+    )
+    assert (latin.info()["title"], every.info()["title"]) == ("geomap", "geomap, all scripts")
+    assert [ids(every, name) for name in ("BGW", "ba ge da")] == [[], []]
 
 
 def test_an_ordinary_word_stays_a_name_only_where_it_is_the_main_one(built):
@@ -188,9 +205,11 @@ def test_equal_sources_give_equal_bytes(tmp_path):
     for name in ("one", "two"):
         build(packages, curated, tmp_path / name)
 
-    files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert files == ["index.json", "names.marisa", "places.sqlite", "postings.bin"]
-    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
+    one, two = ({p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.*")}
+                for name in ("one", "two"))  # fmt: skip
+
+    assert {path.suffix for path in one} == {".json", ".marisa", ".bin", ".sqlite"}
+    assert one == two
 
 
 def test_a_division_without_towns_or_point_is_reported(tmp_path):

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
-from geomap.cli.gazetteer import gazetteer
+from geomap.cli.gazetteer import command as gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
 from geomap.gazetteer.build import tables_digest
@@ -38,10 +38,12 @@ def first(store, name):
 def test_the_index_is_whole_and_small():
     """The files are those that were built, and fit the wheel."""
     index = json.loads((EMBEDDED / layout.INDEX_FILE).read_text("utf-8"))
-    found = {file: hashlib.sha256((EMBEDDED / file).read_bytes()).hexdigest() for file in index["files"]}
+    data = EMBEDDED / index["data"]
+    found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in data.iterdir()}
 
     assert found == index["files"]
-    assert sum((EMBEDDED / file).stat().st_size for file in index["files"]) <= MAX_BYTES
+    assert sum(file.stat().st_size for file in data.iterdir()) <= MAX_BYTES
+    assert sorted(path.name for path in EMBEDDED.iterdir()) == sorted([index["data"], layout.INDEX_FILE])
 
 
 def test_the_index_is_up_to_date(store):
@@ -125,6 +127,26 @@ def test_prefixes_end_where_a_word_ends(store):
     assert "new york" in store
 
 
+def test_all_keys_with_a_beginning_are_told(store):
+    """A suggestion or a search asks for them; a beginning need not be a whole word."""
+    found = set(store.keys("new yor"))
+
+    assert {"new york", "new york city"} <= found
+    assert all(key.startswith("new yor") for key in found)
+    assert len(list(store.keys(""))) == store.info()["names"]
+
+
+@pytest.mark.parametrize("name", ["Deir Ezzor", "Dayr az Zawr", "Deir al-Zour"])
+def test_another_transliteration_leads_to_the_place(store, name):
+    """One Arabic name has many spellings in Latin letters, and not all are stored."""
+    assert "Deir ez-Zor" in [named.place.name for named in store.spelt_like(name)]
+
+
+def test_an_index_blocks_nothing(store):
+    """Only a person's own layer can forbid a name."""
+    assert not store.blocks("reading")
+
+
 def test_search_finds_names_that_begin_so(store):
     """The exact name comes first, then longer ones, each place once."""
     found = store.search("Baghdad", limit=5)
@@ -198,15 +220,26 @@ def test_an_index_of_another_format_is_refused(tmp_path):
     """An old reader never guesses at new files."""
     (tmp_path / layout.INDEX_FILE).write_text('{"format": 99}', "utf-8")
 
-    with pytest.raises(GazetteerError, match="the index has format 99, this geomap reads 1"):
+    with pytest.raises(GazetteerError, match="the index has format 99, this geomap reads 2"):
         Store.open(tmp_path)
+
+
+NAMES, POSTINGS, PLACES = layout.trie_file("names", 0), layout.postings_file("names", 0), layout.PLACES_FILE
+
+
+def data_of(folder):
+    """Return the folder beside index.json that holds everything else."""
+    return folder / json.loads((folder / layout.INDEX_FILE).read_text("utf-8"))["data"]
 
 
 @pytest.fixture
 def copied(tmp_path):
     """Return a folder with the index that comes with geomap, its files linked and not copied."""
-    for file in (layout.NAMES_FILE, layout.POSTINGS_FILE, layout.PLACES_FILE, layout.INDEX_FILE):
-        (tmp_path / file).symlink_to(EMBEDDED / file)
+    data = data_of(EMBEDDED)
+    (tmp_path / data.name).mkdir()
+    for file in data.iterdir():
+        (tmp_path / data.name / file.name).symlink_to(file)
+    (tmp_path / layout.INDEX_FILE).symlink_to(EMBEDDED / layout.INDEX_FILE)
     return tmp_path
 
 
@@ -218,25 +251,32 @@ def copied(tmp_path):
         (layout.INDEX_FILE, b"\xff\xfe\x00", "this is not JSON"),
         (layout.INDEX_FILE, b"{}", "this does not describe a gazetteer index"),
         (layout.INDEX_FILE, b"[1]", "this does not describe a gazetteer index"),
-        (layout.INDEX_FILE, b'{"format": 1, "names": 1}', "the index does not tell its digest, features, kinds, pack"),
-        (layout.NAMES_FILE, None, "the index lacks names.marisa"),
-        (layout.NAMES_FILE, b"", "this file is damaged, or of another index"),
-        (layout.NAMES_FILE, b"no trie", "this file is damaged, or of another index"),
-        (layout.NAMES_FILE, 99_999, "this file is damaged, or of another index"),
-        (layout.POSTINGS_FILE, None, "the index lacks postings.bin"),
-        (layout.POSTINGS_FILE, b"", "this file is damaged, or of another index"),
-        (layout.POSTINGS_FILE, 99_999, "this file is damaged, or of another index"),
-        (layout.PLACES_FILE, None, "the index lacks places.sqlite"),
-        (layout.PLACES_FILE, b"", "this file is damaged, or of another index"),
-        (layout.PLACES_FILE, b"no database" * 9, "this file is damaged, or of another index"),
-        (layout.PLACES_FILE, 99_999, "this file is damaged, or of another index"),
+        (layout.INDEX_FILE, b'{"format": 1, "names": 1}', "the index has format 1, this geomap reads 2"),
+        (
+            layout.INDEX_FILE,
+            b'{"format": 2, "names": 1}',
+            "the index does not tell its data, digest, features, kinds, p",
+        ),
+        (NAMES, None, f"/{NAMES}"),
+        (NAMES, b"", "this file is damaged, or of another index"),
+        (NAMES, b"no trie", "this file is damaged, or of another index"),
+        (NAMES, 99_999, "this file is damaged, or of another index"),
+        (POSTINGS, None, f"/{POSTINGS}"),
+        (POSTINGS, b"", "this file is damaged, or of another index"),
+        (POSTINGS, 99_999, "this file is damaged, or of another index"),
+        (PLACES, None, f"/{PLACES}"),
+        (PLACES, b"", "this file is damaged, or of another index"),
+        (PLACES, b"no database" * 9, "this file is damaged, or of another index"),
+        (PLACES, 99_999, "this file is damaged, or of another index"),
     ],
 )
 def test_a_broken_index_says_which_file_is_wrong(copied, file, content, says):
     """One line with the remedy, before the first look-up; a number stands for so many bytes of the real file."""
-    (copied / file).unlink()
+    broken = copied / file if file == layout.INDEX_FILE else data_of(copied) / file
+    real = broken.resolve()
+    broken.unlink()
     if content is not None:
-        (copied / file).write_bytes(content if isinstance(content, bytes) else first_bytes(EMBEDDED / file, content))
+        broken.write_bytes(content if isinstance(content, bytes) else first_bytes(real, content))
 
     result = CliRunner().invoke(main, ["gazetteer", "search", "Mosul", "--index", str(copied)])
 

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import Any
 
 import click
 
 import geomap
+from geomap.cli.lazy import LazyGroup
 from geomap.errors import GeomapError
 
 __all__ = ["main"]
 
-# Name -> module, each with a click command called `command`: loaded when asked for, so that
-# `geomap --help` costs no more than click.
 _COMMANDS = {
-    "map": "geomap.cli.map",
-    "parse": "geomap.cli.parse",
-    "explain": "geomap.cli.explain",
-    "gazetteer": "geomap.cli.gazetteer",
+    "map": "geomap.cli.map:command",
+    "parse": "geomap.cli.parse:command",
+    "explain": "geomap.cli.explain:command",
+    "eval": "geomap.cli.eval:command",
+    "unknown": "geomap.cli.unknown:command",
+    "gazetteer": "geomap.cli.gazetteer:command",
+    "cache": "geomap.cli.cache:command",
 }
 
 
-class _Commands(click.Group):
-    """Load a command when it is named; turn an error the user can mend into one line."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
-        return command
+class _Main(LazyGroup):
+    """Turn an error the user can mend into one line."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -43,7 +35,7 @@ class _Commands(click.Group):
             sys.exit(1)
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=_Main, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(geomap.__version__, prog_name="geomap")
 def main() -> None:
     """Turn news text into an offline map of the places it names, and of who does what where.

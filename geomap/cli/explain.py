@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
-from geomap.cli.shared import inputs_argument, report_problems
+from geomap.cli.decision_options import decisions_option, open_decisions, report_unmatched
+from geomap.cli.shared import gazetteer_option, inputs_argument, open_layers, report_problems
 from geomap.model import Annotation, Candidate, Document, Place, Resolution
 from geomap.words import name_key
 
@@ -17,7 +19,9 @@ __all__ = ["command", "explanation"]
 @click.command(name="explain")
 @inputs_argument
 @click.option("--name", metavar="NAME", help="Only mentions of this name.")
-def command(inputs: tuple[str, ...], name: str | None) -> None:
+@gazetteer_option
+@decisions_option
+def command(inputs: tuple[str, ...], name: str | None, layer: Path | None, decided: Path | None) -> None:
     """Say for every place mention in INPUT which place was chosen, and why.
 
     Each mention is shown with its role, the rule that kept it, the chosen place with its
@@ -30,7 +34,8 @@ def command(inputs: tuple[str, ...], name: str | None) -> None:
     from geomap.read import read_inputs
 
     read = read_inputs(inputs)
-    tools = Tools.load(links=False)
+    decisions = open_decisions(decided)
+    tools = Tools.load(gazetteer=open_layers(layer), links=False, decisions=decisions)
     shown = 0
     for document in read.documents:
         for line in explanation(annotate(document, tools), name=name):
@@ -38,6 +43,7 @@ def command(inputs: tuple[str, ...], name: str | None) -> None:
             shown += 1
     if not shown and read.documents:
         click.echo(f"No place mention{f' of {name!r}' if name else ''} was found.", err=True)
+    report_unmatched(decisions)
     sys.exit(report_problems(read.problems))
 
 

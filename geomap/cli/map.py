@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from geomap.cli.shared import inputs_argument, link_options, open_output, progress, report_problems
+from geomap.cli.asking import asked_online
+from geomap.cli.decision_options import decisions_option, open_decisions, report_unmatched
+from geomap.cli.online_options import online_options
+from geomap.cli.shared import (
+    gazetteer_option,
+    inputs_argument,
+    link_options,
+    open_layers,
+    open_output,
+    progress,
+    report_problems,
+)
 from geomap.model import Atlas, Role, Tier
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.online_settings import OnlineSettings
 
 __all__ = ["command", "summary"]
 
@@ -22,8 +37,21 @@ MAX_NAMES = 5
     "-o", "--output", default="map.html", show_default=True, metavar="FILE", help="Where to write; - for stdout."
 )
 @click.option("--title", default="", help="Title of the page; a lone text lends its headline.")
+@gazetteer_option
+@decisions_option
 @link_options
-def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parser: str | None) -> None:  # noqa: FBT001
+@online_options
+def command(
+    *,
+    inputs: tuple[str, ...],
+    output: str,
+    title: str,
+    layer: Path | None,
+    decided: Path | None,
+    links: bool,
+    parser: str | None,
+    online: OnlineSettings | None,
+) -> None:
     """Write one self-contained HTML map of the places in INPUT.
 
     INPUT are text files, JSONL files, folders, or - for standard input.  The page opens with the
@@ -42,13 +70,16 @@ def command(inputs: tuple[str, ...], output: str, title: str, links: bool, parse
         sys.exit(1)
     # Opened first: a wrong -o should not cost the work.
     with open_output(output) as write:
-        tools = Tools.load(links=links, parser=parser)
+        decisions = open_decisions(decided)
+        tools = Tools.load(gazetteer=open_layers(layer), links=links, parser=parser, decisions=decisions)
+        tools = asked_online(read.documents, tools, online, layer)
         with progress(read.documents, label="mapping") as documents:
             atlas = map_documents(documents, tools, title=title)
         page = render(atlas)
         write(page)
     for line in summary(atlas, problems=len(read.problems)):
         click.echo(line, err=True)
+    report_unmatched(decisions)
     size_kb = len(page.encode("utf-8", "replace")) / 1000
     if output != "-":
         click.echo(f"wrote     {Path(output)} ({size_kb:,.0f} kB, opens offline)", err=True)

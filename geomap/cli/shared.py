@@ -8,14 +8,25 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from geomap.errors import InputError
 from geomap.model import Document
 
-__all__ = ["inputs_argument", "link_options", "open_output", "progress", "report_problems"]
+if TYPE_CHECKING:
+    from geomap.gazetteer.layered import Layered
+
+__all__ = [
+    "gazetteer_option",
+    "inputs_argument",
+    "link_options",
+    "open_layers",
+    "open_output",
+    "progress",
+    "report_problems",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,6 +42,25 @@ def link_options(command: Command) -> Command:
         command
     )
     return click.option("--links/--no-links", default=True, show_default=True, help="Link actors to places.")(command)
+
+
+def gazetteer_option(command: Command) -> Command:
+    """Say which layer of one's own lies over the gazetteer."""
+    return click.option(
+        "--gazetteer",
+        "layer",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A layer of your own, instead of gazetteer.toml or gazetteer.csv in the current folder.",
+    )(command)
+
+
+def open_layers(layer: Path | None) -> Layered:
+    """Open the gazetteer as the command line sees it: the project's layer, the user's folder, the default."""
+    from geomap.gazetteer.home import home
+    from geomap.gazetteer.opening import open_gazetteer
+
+    return open_gazetteer(project=layer or Path(), home=home())
 
 
 @contextmanager

@@ -6,20 +6,23 @@ Sources run in order of trust and fill in drafts by GeoNames' number; equal inpu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.curated import read_curated
-from geomap.gazetteer.draft import Drafts
-from geomap.gazetteer.index import index_names
+from geomap.gazetteer.curated import Curated, read_curated
+from geomap.gazetteer.draft import Draft, Drafts
+from geomap.gazetteer.index import NameRules, Verdict
 from geomap.gazetteer.naming import plain
+from geomap.gazetteer.scripts import Scripts, keeper
 from geomap.gazetteer.sources import READERS
 from geomap.gazetteer.sources.divisions import settle_points
 from geomap.gazetteer.sources.packages import Package, open_packages
-from geomap.gazetteer.write import write_index
+from geomap.gazetteer.write import numbered, write_index
+from geomap.model import Kind
+from geomap.words import name_key
 
 __all__ = ["Report", "build", "tables_digest"]
 
@@ -45,11 +48,17 @@ class Report:
 
 
 def build(
-    sources_dir: Path, curated_dir: Path, out_dir: Path, *, warn: Callable[[str], None] = lambda _: None
+    sources_dir: Path,
+    curated_dir: Path,
+    out_dir: Path,
+    *,
+    scripts: Scripts = Scripts.LATIN,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Build the index; `sources.toml` lies beside the folder of the curated tables.
 
-    Every wrong row of the tables is told through `warn`, then the first is raised.
+    It holds names in Latin letters, or in every script.  Every wrong row of the tables is told through
+    `warn`, then the first is raised.
     """
     packages = open_packages(curated_dir.parent / "sources.toml", sources_dir)
     by_name = {package.name: package for package in packages}
@@ -66,8 +75,24 @@ def build(
     if curated.problems:
         _raise(curated.problems, warn)
     own_source = _OWN_SOURCE | {"sha256": tables_digest(curated_dir)}
-    index = write_index(out_dir, drafts, index_names(drafts, curated), [*map(_source, packages), own_source])
+    index = write_index(
+        out_dir,
+        lambda _: numbered(drafts),
+        NameRules(keeper(scripts), _judge(drafts, curated), preferred=curated.preferred),
+        title="geomap" if scripts is Scripts.LATIN else f"geomap, {scripts} scripts",
+        packages=[*map(_source, packages), own_source],
+    )
     return Report(index, tuple(without_point))
+
+
+def _judge(drafts: Drafts, curated: Curated) -> Callable[[str], Verdict]:
+    """Return what the tables and the countries' own names say of a key."""
+    reserved = {key for draft in drafts.of_kind(Kind.COUNTRY) for key in _checked_keys(draft)} | curated.demonyms
+    return lambda key: Verdict(key in curated.common_words, key in reserved)
+
+
+def _checked_keys(draft: Draft) -> Iterator[str]:
+    return (name_key(name) for name in draft.names if name in draft.trusted)
 
 
 def tables_digest(curated_dir: Path) -> str:

@@ -9,25 +9,30 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
 
-__all__ = ["map_postings", "open_names", "read_index"]
+__all__ = ["data_folder", "installed_indexes", "map_postings", "open_trie", "read_index"]
 
 _HINT = "Build one with: geomap gazetteer build"
 # What the store and the commands ask of index.json.
 _KEYS = {
-    "digest": str, "features": list, "kinds": list, "names": int, "packages": list, "places": int,
-    "places_by_kind": dict, "sources": list,
+    "data": str, "digest": str, "features": list, "kinds": list, "names": int, "packages": list, "places": int,
+    "places_by_kind": dict, "shards": dict, "sources": list, "title": str,
 }  # fmt: skip
 _UINT = struct.Struct("<I")
 # How an SQLite file begins: its sign, the size of a page in bytes and, later, how many pages it has.
 _DATABASE_HEAD = struct.Struct(">16sH10xI")
 _DATABASE_SIGN = b"SQLite format 3\0"
+
+
+def installed_indexes(folder: Path) -> list[Path]:
+    """Return the indexes that lie in a folder, by name; one that was never finished is none."""
+    return sorted(file.parent for file in folder.glob(f"*/{layout.INDEX_FILE}"))
 
 
 def read_index(folder: Path) -> Mapping[str, Any]:
@@ -47,37 +52,51 @@ def read_index(folder: Path) -> Mapping[str, Any]:
     lacking = [key for key, type_ in _KEYS.items() if not isinstance(index.get(key), type_)]
     if lacking:
         raise GazetteerError(f"the index does not tell its {', '.join(lacking)}", path=file, hint=_HINT)
-    for name in (layout.NAMES_FILE, layout.POSTINGS_FILE, layout.PLACES_FILE):
-        if not (folder / name).is_file():
-            raise GazetteerError(f"the index lacks {name}", path=folder, hint=_HINT)
-    if not _is_whole_database(folder / layout.PLACES_FILE):
-        raise _damaged(folder / layout.PLACES_FILE)
+    data = data_folder(folder, index)
+    for name in _files(index):
+        if not (data / name).is_file():
+            raise GazetteerError(f"the index lacks {index['data']}/{name}", path=folder, hint=_HINT)
+    if not _is_whole_database(data / layout.PLACES_FILE):
+        raise _damaged(data / layout.PLACES_FILE)
     return index
 
 
-def open_names(folder: Path) -> Any:
-    """Return the trie of names, mapped into memory."""
+def data_folder(folder: Path, index: Mapping[str, Any]) -> Path:
+    """Return where the files lie that an index.json speaks of."""
+    # Only a name: an index that somebody sent must not lead anywhere else.
+    return folder / Path(index["data"]).name
+
+
+def open_trie(file: Path) -> Any:
+    """Return a trie of keys, mapped into memory."""
     import marisa_trie
 
     trie = marisa_trie.Trie()
     try:
-        trie.mmap(str(folder / layout.NAMES_FILE))
+        trie.mmap(str(file))
     except RuntimeError as error:
-        raise _damaged(folder / layout.NAMES_FILE) from error
+        raise _damaged(file) from error
     return trie
 
 
-def map_postings(folder: Path, *, names: int) -> mmap.mmap:
-    """Return the postings of that many names, mapped into memory."""
-    file = folder / layout.POSTINGS_FILE
-    # The number of names comes first, then a head for each.
-    if file.stat().st_size < _UINT.size * (1 + names):
+def map_postings(file: Path, *, keys: int) -> mmap.mmap:
+    """Return the postings of that many keys, mapped into memory."""
+    # The number of keys comes first, then a head for each.
+    if file.stat().st_size < _UINT.size * (1 + keys):
         raise _damaged(file)
     with file.open("rb") as stream:
-        postings = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    if _UINT.unpack_from(postings) != (names,):
+        mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    if _UINT.unpack_from(mapped) != (keys,):
         raise _damaged(file)
-    return postings
+    return mapped
+
+
+def _files(index: Mapping[str, Any]) -> Iterator[str]:
+    for table, firsts in index["shards"].items():
+        for shard in range(len(firsts)):
+            yield layout.trie_file(table, shard)
+            yield layout.postings_file(table, shard)
+    yield layout.PLACES_FILE
 
 
 def _is_whole_database(file: Path) -> bool:
@@ -87,6 +106,8 @@ def _is_whole_database(file: Path) -> bool:
     if len(head) < _DATABASE_HEAD.size:
         return False
     sign, page_bytes, pages = _DATABASE_HEAD.unpack(head)
+    # The format writes the largest page, 65,536 bytes, as 1.
+    page_bytes = 65_536 if page_bytes == 1 else page_bytes
     return bool(sign == _DATABASE_SIGN and file.stat().st_size >= page_bytes * pages)
 
 

@@ -1,52 +1,63 @@
 """Turn finished drafts into the table of names: for each key its places, best first.
 
-Here all names meet, so here a town's alternate name gives way to the countries, peoples and
-ordinary words that are spelled the same.
+A draft gives entries, one line of text each; sorted, the entries of all drafts that share a key stand
+together.  There all names meet, so there a town's alternate name gives way to the countries, peoples
+and ordinary words that are spelled the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
-from geomap.gazetteer.curated import Curated
-from geomap.gazetteer.draft import Draft, Drafts, closer
+from geomap.gazetteer.draft import Draft, closer
+from geomap.gazetteer.layout import COMMON, Posting, pack
 from geomap.gazetteer.naming import keep_alternate, variants
 from geomap.gazetteer.prior import rank
+from geomap.gazetteer.spelling import TRANSLITERATED, spelling_key
 from geomap.model import Kind, NameKind
 from geomap.words import name_key
 
-__all__ = ["Entry", "index_names"]
+__all__ = ["NameRules", "Verdict", "keys_of", "name_lines", "postings", "spelling_lines"]
 
 # An alternate name of a place of these kinds gives way to a country or people of that name.
 _YIELDING = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.ADMIN3, Kind.AIRPORT, Kind.PORT})
+# No prior is so high; what is left of it sorts as text, best first.
+_PRIOR_CEILING = 30.0
+_PRIOR_STEPS = 1_000_000
+_SURE, _UNSURE, _YIELDS = "0", "1", "2"
+# Other spellings lead only to what a place is called, never to its people or its letters.
+_SPELT = frozenset({NameKind.NAME, NameKind.ALIAS})
 
 
-class Entry(NamedTuple):
-    """One place of a key."""
+class Verdict(NamedTuple):
+    """What is known of a key before any place claims it."""
 
-    draft: Draft
-    name_kind: NameKind
-    common_word: bool
-
-
-def index_names(drafts: Drafts, curated: Curated) -> dict[str, list[Entry]]:
-    """Return every key with its entries, best first."""
-    reserved = {key for draft in drafts.of_kind(Kind.COUNTRY) for key in _country_keys(draft)}
-    reserved |= curated.demonyms
-    table: dict[str, dict[str, NameKind]] = {}
-    for draft in drafts:
-        for key, (kind, unsure) in _keys(draft).items():
-            if unsure and (key in curated.common_words or (key in reserved and draft.kind in _YIELDING)):
-                continue
-            table.setdefault(key, {})[draft.id] = kind
-    return {
-        key: _ordered(drafts, places, curated.preferred.get(key), common_word=key in curated.common_words)
-        for key, places in sorted(table.items())
-    }
+    common_word: bool = False
+    reserved: bool = False  # the name of a country or a people
 
 
-def _keys(draft: Draft) -> dict[str, tuple[NameKind, bool]]:
+def no_verdict(_: str) -> Verdict:
+    """Know nothing of any key."""
+    return _NOTHING_KNOWN
+
+
+_NOTHING_KNOWN = Verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """Which names are kept: `keep` filters unchecked ones, `judge` knows the words and peoples of the world."""
+
+    keep: Callable[[str], bool] = keep_alternate
+    judge: Callable[[str], Verdict] = no_verdict
+    preferred: Mapping[str, str] = field(default_factory=dict)
+
+
+def keys_of(draft: Draft, keep: Callable[[str], bool]) -> dict[str, tuple[NameKind, bool]]:
     """Return the keys of a draft's names, each with how it belongs, and whether nobody has checked it."""
     keys: dict[str, tuple[NameKind, bool]] = {}
 
@@ -58,7 +69,7 @@ def _keys(draft: Draft) -> dict[str, tuple[NameKind, bool]]:
 
     for name, kind in draft.names.items():
         trusted = name in draft.trusted
-        if trusted or keep_alternate(name):
+        if trusted or keep(name):
             put(name, kind, unsure=kind is NameKind.ALIAS and not trusted)
             if kind is NameKind.NAME or (kind is NameKind.ALIAS and draft.kind is Kind.ADMIN1):
                 for variant in variants(draft, name):
@@ -66,13 +77,50 @@ def _keys(draft: Draft) -> dict[str, tuple[NameKind, bool]]:
     return keys
 
 
-def _country_keys(draft: Draft) -> Iterable[str]:
-    return (name_key(name) for name in draft.names if name in draft.trusted)
+def name_lines(
+    number: int, draft: Draft, keys: Mapping[str, tuple[NameKind, bool]], preferred: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield a line for each key of a draft; sorted, the lines of a key come together and the best first."""
+    yields = _YIELDS if draft.kind in _YIELDING else _UNSURE
+    for key, (kind, unsure) in keys.items():
+        leads = preferred.get(key) == draft.id
+        prior = _prior(draft.kind, draft.feature, draft.population, kind, leads)
+        yield f"{key}\t{prior}\t{pack(Posting(number, kind, common_word=False)):010}\t{yields if unsure else _SURE}"
 
 
-def _ordered(
-    drafts: Drafts, places: Mapping[str, NameKind], preferred: str | None, *, common_word: bool
-) -> list[Entry]:
-    entries = [Entry(drafts.by_id[place_id], kind, common_word) for place_id, kind in places.items()]
-    entries.sort(key=lambda entry: rank(entry.draft, entry.name_kind, preferred=entry.draft.id == preferred))
-    return entries
+def spelling_lines(number: int, draft: Draft, keys: Mapping[str, tuple[NameKind, bool]]) -> Iterator[str]:
+    """Yield a line for each spelling key of a draft's names, sorted like those of `name_lines`."""
+    if draft.country not in TRANSLITERATED:
+        return
+    spelt = {spelling_key(key) for key, (kind, _) in keys.items() if kind in _SPELT} - {""}
+    prior = _prior(draft.kind, draft.feature, draft.population, NameKind.ALIAS, False)  # noqa: FBT003 - for the cache
+    packed = pack(Posting(number, NameKind.ALIAS, common_word=False))
+    for key in sorted(spelt):
+        yield f"{key}\t{prior}\t{packed:010}\t{_SURE}"
+
+
+def postings(lines: Iterable[str], judge: Callable[[str], Verdict] = no_verdict) -> Iterator[tuple[str, list[int]]]:
+    """Yield each key of sorted lines with its packed postings, best first."""
+    for key, group in groupby(lines, key=_key):
+        common, reserved = judge(key)
+        mark = COMMON if common else 0
+        packed = []
+        for line in group:
+            _, _, bits, sure = line.split("\t")
+            if not ((common and sure != _SURE) or (reserved and sure == _YIELDS)):
+                packed.append(int(bits) | mark)
+        if packed:
+            yield key, packed
+
+
+def _key(line: str) -> str:
+    return line[: line.index("\t")]
+
+
+# Most places of a dump have no people, and all of a kind are then alike.
+@lru_cache(65_536)
+def _prior(place_kind: Kind, feature: str, population: int, kind: NameKind, leads: bool) -> str:  # noqa: FBT001
+    """Return the place of a name in the order of its key, as text."""
+    draft = Draft("", "", place_kind, feature=feature, population=population)
+    not_preferred, no_country, descending, _ = rank(draft, kind, preferred=leads)
+    return f"{not_preferred:d}{no_country:d}{round((_PRIOR_CEILING + descending) * _PRIOR_STEPS):09}"

@@ -1,7 +1,8 @@
 """How the index is laid out on disk; the one module that both the writer and the reader import.
 
-A trie numbers the names.  `heads[number]` is either the name's only posting, packed into 32 bits,
-or a mark and the place in `tails` where its count and its postings stand, best first.
+A table of names is cut into shards where the first word changes, so that every question has one shard.
+In a shard a trie numbers the keys; `heads[number]` is either the key's only posting, packed into 32
+bits, or a mark and the place in `tails` where its count and its postings stand, best first.
 """
 
 from __future__ import annotations
@@ -11,28 +12,36 @@ from typing import NamedTuple
 from geomap.model import NameKind
 
 __all__ = [
+    "COMMON",
     "DEGREE",
     "FORMAT_VERSION",
     "INDEX_FILE",
     "MANY",
-    "NAMES_FILE",
+    "NAMES",
     "OWN_NUMBERS_FROM",
     "PLACES_FILE",
-    "POSTINGS_FILE",
     "SCHEMA",
+    "SHARD_KEYS",
+    "SPELLINGS",
     "Posting",
+    "is_geonames_number",
     "pack",
     "place_id",
+    "postings_file",
+    "trie_file",
     "unpack",
 ]
 
 # Raised whenever an older reader would misread the files.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
+# Beside it lies a folder, named in it, with all other files: whoever replaces this one file replaces the index.
 INDEX_FILE = "index.json"
-NAMES_FILE = "names.marisa"
-POSTINGS_FILE = "postings.bin"
 PLACES_FILE = "places.sqlite"
+# The tables: keys of names, and keys under which all transliterations of a name meet.
+NAMES, SPELLINGS = "names", "spellings"
+# Bounds the memory of whoever builds a shard: about 250 bytes a key.
+SHARD_KEYS = 1_000_000
 
 # Coordinates are stored as whole numbers of 1e-5 degree, about a metre.
 DEGREE = 100_000
@@ -41,7 +50,8 @@ OWN_NUMBERS_FROM = 100_000_000
 
 _NUMBER_BITS = 27
 _KIND_SHIFT = _NUMBER_BITS
-_COMMON = 1 << 29
+# Set in the postings of a key that is also an ordinary English word.
+COMMON = 1 << 29
 MANY = 1 << 31
 
 SCHEMA = """
@@ -53,7 +63,7 @@ CREATE TABLE extent (
     id INTEGER PRIMARY KEY, west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL,
     north INTEGER NOT NULL);
 CREATE TABLE remark (id INTEGER PRIMARY KEY, disputed INTEGER NOT NULL, note TEXT NOT NULL);
-CREATE TABLE own (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE);
+CREATE TABLE own (id INTEGER PRIMARY KEY, full TEXT NOT NULL UNIQUE); -- the ids of what GeoNames has not
 """
 
 
@@ -69,14 +79,30 @@ def pack(posting: Posting) -> int:
     """Return a posting as 30 bits."""
     if not 0 < posting.number < 1 << _NUMBER_BITS:
         raise ValueError(f"place number {posting.number} is outside 1 to {(1 << _NUMBER_BITS) - 1}")
-    return posting.number | posting.name_kind.value << _KIND_SHIFT | (_COMMON if posting.common_word else 0)
+    return posting.number | posting.name_kind.value << _KIND_SHIFT | (COMMON if posting.common_word else 0)
 
 
 def unpack(bits: int) -> Posting:
     """Return the posting that `pack` packed."""
-    return Posting(bits & (1 << _NUMBER_BITS) - 1, NameKind(bits >> _KIND_SHIFT & 3), bool(bits & _COMMON))
+    return Posting(bits & (1 << _NUMBER_BITS) - 1, NameKind(bits >> _KIND_SHIFT & 3), bool(bits & COMMON))
 
 
-def place_id(number: int, slug: str | None) -> str:
-    """Return the public id of a stored place."""
-    return f"geonames:{number}" if number < OWN_NUMBERS_FROM else f"geomap:{slug}"
+def place_id(number: int, full: str) -> str:
+    """Return the public id of a stored place; `full` is what the table of own ids says."""
+    return f"geonames:{number}" if number < OWN_NUMBERS_FROM else full
+
+
+def is_geonames_number(text: str) -> bool:
+    """Say whether a text can be the number in an id of GeoNames."""
+    # The length first: Python refuses to read numbers of thousands of digits.
+    return text.isdecimal() and text.isascii() and 0 < len(text) < len(str(OWN_NUMBERS_FROM))
+
+
+def trie_file(table: str, shard: int) -> str:
+    """Return the file of the keys of a shard."""
+    return f"{table}-{shard:03}.marisa"
+
+
+def postings_file(table: str, shard: int) -> str:
+    """Return the file of the postings of a shard."""
+    return f"{table}-{shard:03}.bin"

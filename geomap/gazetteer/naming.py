@@ -75,13 +75,16 @@ _SPELLINGS = (
     (re.compile(r"\bSaint\b"), "St."),
     (re.compile(r"\bSt\b\.?"), "Saint"),
     (re.compile(r"\bSainte\b"), "Ste."),
+    (re.compile(r"\bSte\b\.?"), "Sainte"),
     (re.compile(r"\bMount\b"), "Mt."),
     (re.compile(r"\bMt\b\.?"), "Mount"),
     (re.compile(r"\bFort\b"), "Ft."),
     (re.compile(r"\bFt\b\.?"), "Fort"),
     (re.compile(r" and "), " & "),
     (re.compile(r" & "), " and "),
+    (re.compile(r"(?<=\w)['\u2019]s\b"), "s"),
 )
+_RESPELT = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 # The Arabic article as GeoNames writes it before a name.
 _ARTICLE = re.compile(r"^(?:A[dlnrstz]|Ash|Ath|Adh|El|Es)[ -](?=[^\W\d_])")
 _ARABIC_SPEAKING = frozenset(
@@ -104,14 +107,24 @@ def plain(draft: Draft) -> str:
 
 def variants(draft: Draft, name: str) -> Iterator[str]:
     """Yield other forms of one of a place's main names."""
-    for pattern, spelling in _SPELLINGS:
-        other = pattern.sub(spelling, name, count=1)
-        if other != name:
-            yield other
+    yield from _respelt(name)
     if draft.kind in {Kind.ADMIN1, Kind.ADMIN2}:
         yield from _with_type(name, draft.type_word)
     if draft.country in _ARABIC_SPEAKING and (article := _ARTICLE.match(name)):
         yield name[article.end() :]
+        # The article as it is written, whatever letter it is spoken with: "Al-Raqqah" for "Ar Raqqah".
+        yield f"Al {name[article.end() :]}"
+
+
+def _respelt(name: str) -> list[str]:
+    """Return the name with one or several of its words in their other spelling."""
+    # Most names have no such word, and this is asked for every name of a dump.
+    if not _RESPELT.search(name):
+        return []
+    forms = {name: None}
+    for pattern, spelling in _SPELLINGS:
+        forms.update(dict.fromkeys(pattern.sub(spelling, form, count=1) for form in tuple(forms)))
+    return list(forms)[1:]
 
 
 def _with_type(name: str, type_word: str) -> Iterator[str]:

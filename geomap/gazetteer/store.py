@@ -1,4 +1,4 @@
-"""Open the index and answer look-ups: names from a memory-mapped trie, places from read-only SQLite.
+"""Open an index and answer look-ups: names from memory-mapped tables, places from read-only SQLite.
 
 Nothing is loaded at the start; a name costs one walk of the trie and one read of each of its
 places, and what was read is kept for the next time.
@@ -7,17 +7,19 @@ places, and what was read is kept for the next time.
 from __future__ import annotations
 
 import os
-import struct
+import re
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
-from geomap.gazetteer.folder import map_postings, open_names, read_index
-from geomap.gazetteer.layout import DEGREE, MANY, OWN_NUMBERS_FROM, Posting, place_id, unpack
+from geomap.gazetteer.folder import data_folder, read_index
+from geomap.gazetteer.layout import DEGREE, Posting, is_geonames_number, place_id
+from geomap.gazetteer.table import Table
 from geomap.model import BBox, Kind, NamedPlace, Place
 from geomap.words import name_key
 
@@ -31,26 +33,27 @@ EMBEDDED = Path(__file__).parent / "data"
 _CACHED_PLACES = 32_768
 _CACHED_NAMES = 16_384
 
-_UINT = struct.Struct("<I")
 _PLACE = """
 SELECT name, kind, lat, lon, country, feature, parent, population, source, more FROM place WHERE id = ?
 """
 _MORE = """
-SELECT west, south, east, north, disputed, note, slug FROM place
+SELECT west, south, east, north, disputed, note, full FROM place
 LEFT JOIN extent USING (id) LEFT JOIN remark USING (id) LEFT JOIN own USING (id) WHERE id = ?
 """
 _NO_MORE: tuple[Any, ...] = (None, None, None, None, 0, "", "")
+# Arabic, Persian and Hebrew write "and", "in" and the article as part of the next word.
+_WITH_CLITICS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 class Store:
-    """The embedded gazetteer; safe to use from several threads, and after a fork."""
+    """One index; safe to use from several threads, and after a fork."""
 
     def __init__(self, path: Path, index: Mapping[str, Any]) -> None:
-        self._path = path
+        self._data = data_folder(path, index)
         self._index = index
-        self._trie = open_names(path)
-        self._names = len(self._trie)
-        self._postings = map_postings(path, names=self._names)
+        self._names, self._spellings = (
+            Table(self._data, table, index["shards"].get(table, ())) for table in (layout.NAMES, layout.SPELLINGS)
+        )
         self._local = threading.local()
         # Caches that belong to this store, not to the class.
         self._place = lru_cache(_CACHED_PLACES)(self._read_place)
@@ -63,25 +66,43 @@ class Store:
         return cls(folder, read_index(folder))
 
     def __contains__(self, key: str) -> bool:
-        return key in self._trie
+        return key in self._names
 
     def prefixes(self, phrase: str) -> list[str]:
         """Return the stored keys that `phrase` begins with, each ending where a word of it ends."""
-        end = len(phrase)
-        found: list[str] = self._trie.prefixes(phrase)
-        return [key for key in found if len(key) == end or phrase[len(key)] == " "]
+        return self._names.prefixes(phrase)
+
+    def keys(self, start: str = "") -> Iterator[str]:
+        """Yield the stored keys that begin with `start`, in no order that means anything."""
+        return self._names.keys(start)
+
+    def blocks(self, key: str) -> bool:  # noqa: ARG002 - what layers answer
+        """Say whether a key must never match: an index blocks none."""
+        return False
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
-        """Return the places a key (see `words.name_key`) can mean, best first; () when there are none."""
+        """Return the places a key (see `words.name_key`) can mean, best first; () when there are none.
+
+        A key in Arabic or Hebrew letters that is not stored is tried without the small words before it.
+        """
         return self._meanings(key)
+
+    def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:
+        """Return the places that have a name which may be another transliteration of `name`, most people first."""
+        from geomap.gazetteer.spelling import spelling_key
+
+        key = spelling_key(name)
+        return self._named(self._spellings.postings(key)) if key else ()
 
     def place(self, id: str) -> Place | None:  # noqa: A002 - the field's own name
         """Return a place by its id, or None."""
         scheme, _, rest = id.partition(":")
         if scheme == "geonames":
-            return self._place(int(rest)) if _is_geonames_number(rest) else None
-        row = self._database.execute("SELECT id FROM own WHERE slug = ?", (rest,)).fetchone()
-        return self._place(row[0]) if row and scheme == "geomap" else None
+            return self._place(int(rest)) if is_geonames_number(rest) else None
+        # SQLite holds no half of a surrogate pair.
+        text = id.encode("utf-8", "replace").decode()
+        row = self._database.execute("SELECT id FROM own WHERE full = ?", (text,)).fetchone()
+        return self._place(row[0]) if row else None
 
     def search(self, text: str, *, limit: int = 10) -> list[NamedPlace]:
         """Return the places named exactly so, then those whose names begin so; none for a text without a name."""
@@ -89,12 +110,22 @@ class Store:
         if not key:
             return []
         found: dict[str, NamedPlace] = {}
-        for name in (key, *sorted(self._trie.iterkeys(key), key=lambda name: (len(name), name))):
+        for name in (key, *sorted(self.keys(key), key=lambda name: (len(name), name))):
             for named in self.lookup(name):
                 found.setdefault(named.place.id, named)
             if len(found) >= limit:
                 break
         return list(found.values())[:limit]
+
+    def postings(self, key: str) -> list[Posting]:
+        """Return what a key means as numbers: what one who judges many names asks."""
+        return self._names.postings(key)
+
+    def numbers_of_kind(self, kind: Kind) -> frozenset[int]:
+        """Return the numbers of all places of a kind."""
+        code = self._index["kinds"].index(kind.value)
+        rows = self._database.execute("SELECT id FROM place WHERE kind = ?", (code,))
+        return frozenset(number for (number,) in rows)
 
     def info(self) -> Mapping[str, Any]:
         """Return what the index says of itself: counts, format, digest and sources."""
@@ -106,26 +137,23 @@ class Store:
         return tuple(dict.fromkeys(package["credit"] for package in self._index["packages"] if package["credit"]))
 
     def _read_meanings(self, key: str) -> tuple[NamedPlace, ...]:
-        number = self._trie.get(key)
-        if number is None:
-            return ()
-        places = ((self._place(posting.number), posting) for posting in self._posting_list(number))
-        return tuple(NamedPlace(place, p.name_kind, p.common_word) for place, p in places if place)
+        found = self._named(self._names.postings(key))
+        if not found and not key.isascii() and _WITH_CLITICS.search(key):
+            from geomap.gazetteer.spelling import without_clitics
 
-    def _posting_list(self, number: int) -> list[Posting]:
-        (head,) = _UINT.unpack_from(self._postings, 4 * (1 + number))
-        if not head & MANY:
-            return [unpack(head)]
-        start = 4 * (1 + self._names + (head & ~MANY))
-        (count,) = _UINT.unpack_from(self._postings, start)
-        return [unpack(bits) for bits in struct.unpack_from(f"<{count}I", self._postings, start + 4)]
+            return next(filter(None, (self._named(self._names.postings(k)) for k in without_clitics(key))), ())
+        return found
+
+    def _named(self, postings: Iterable[Posting]) -> tuple[NamedPlace, ...]:
+        places = ((self._place(posting.number), posting) for posting in postings)
+        return tuple(NamedPlace(place, p.name_kind, p.common_word) for place, p in places if place)
 
     @property
     def _database(self) -> sqlite3.Connection:
         """Return this thread's connection; a forked process must not use its parent's."""
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is None or reader.process != os.getpid():
-            reader = self._local.reader = _Reader(self._path / layout.PLACES_FILE)
+            reader = self._local.reader = _Reader(self._data / layout.PLACES_FILE)
         return reader.database
 
     def _read_place(self, number: int) -> Place | None:
@@ -134,13 +162,13 @@ class Store:
             return None
         name, kind, lat, lon, country, feature, parent, population, source, more = row
         details = self._database.execute(_MORE, (number,)).fetchone() if more else _NO_MORE
-        *box, disputed, note, slug = details
+        *box, disputed, note, full = details
         around = self._place(parent) if parent else None
         admin1, admin2 = (around, None) if around is None or around.kind is Kind.ADMIN1 else (None, around)
         if admin2 is not None:
             admin1 = self.place(admin2.admin1_id) if admin2.admin1_id else None
         return Place(
-            id=place_id(number, slug),
+            id=place_id(number, full),
             name=name,
             kind=Kind(self._index["kinds"][kind]),
             lat=lat / DEGREE,
@@ -164,15 +192,13 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         import sqlite3
 
-        # Whichever thread is the last to hold it closes it.
-        self.database = sqlite3.connect(
-            f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            # Whichever thread is the last to hold it closes it.
+            self.database = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            problem = "this gazetteer was replaced or removed meanwhile"
+            raise GazetteerError(problem, path=file.parent.parent, hint="Run again.") from error
         self.process = os.getpid()
         # Not __del__: a garbage collector may finalize the connection first, and that warns.
         weakref.finalize(self, self.database.close)
-
-
-def _is_geonames_number(text: str) -> bool:
-    # The length first: Python refuses to read numbers of thousands of digits.
-    return text.isdecimal() and len(text) < len(str(OWN_NUMBERS_FROM))

@@ -1,146 +1,172 @@
-"""Write the index: equal drafts give equal bytes.
+"""Write an index from a stream of drafts: equal drafts give equal bytes, in memory that does not grow.
 
-Everything is sorted, numbered and written once; the database is vacuumed so that its pages lie in
-one order, and nothing holds a time or a path.
+Each place is written as it comes and its names go to a sorter on disk; sorted, they become the tables.
+Nothing holds a time or a path.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-import sys
-from array import array
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from geomap.gazetteer import layout
 from geomap.gazetteer.draft import Draft, Drafts
-from geomap.gazetteer.index import Entry
-from geomap.gazetteer.layout import DEGREE, Posting, pack
+from geomap.gazetteer.index import NameRules, keys_of, name_lines, postings, spelling_lines
+from geomap.gazetteer.layout import DEGREE
+from geomap.gazetteer.publish import publish, staging
+from geomap.gazetteer.sorting import Sorter
+from geomap.gazetteer.table import write_table
 from geomap.model import BBox, Kind
 
-__all__ = ["write_index"]
+__all__ = ["Numbered", "numbered", "write_index"]
 
 _PAGE_BYTES = 4096
+_BATCH_ROWS = 5_000
+_KINDS = {kind: i for i, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Drafts with their numbers, rising; and the number of the division that a code stands for."""
+
+    drafts: Iterable[tuple[int, Draft]]
+    parents: Mapping[str, int] = field(default_factory=dict)
+
+
+def numbered(drafts: Drafts) -> Numbered:
+    """Number the places: GeoNames' own numbers, and a row of ours for the others, by id."""
+    own = sorted(draft.id for draft in drafts if not draft.id.startswith("geonames:"))
+    numbers = {place_id: layout.OWN_NUMBERS_FROM + i for i, place_id in enumerate(own)}
+    numbers.update({d.id: int(d.id.partition(":")[2]) for d in drafts if d.id not in numbers})
+    parents = {code: numbers[draft.id] for code, draft in drafts.by_code.items() if draft.id in numbers}
+    return Numbered(sorted(((numbers[d.id], d) for d in drafts), key=lambda pair: pair[0]), parents)
 
 
 def write_index(
-    out_dir: Path, drafts: Drafts, names: Mapping[str, Sequence[Entry]], sources: Sequence[Mapping[str, str]]
+    target: Path,
+    read: Callable[[Path], Numbered],
+    rules: NameRules,
+    *,
+    title: str,
+    packages: Sequence[Mapping[str, str]],
+    report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
-    """Write the four files of the index into `out_dir`; return what index.json says."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    numbers = _numbers(drafts)
-    words = {
-        "kinds": [kind.value for kind in Kind],
-        "features": sorted({draft.feature for draft in drafts}),
-        "sources": sorted({draft.source for draft in drafts}),
-    }
-    _write_names(out_dir, names, numbers)
-    _write_places(out_dir / layout.PLACES_FILE, drafts, numbers, words)
-    files = [layout.NAMES_FILE, layout.POSTINGS_FILE, layout.PLACES_FILE]
-    digests = {file: hashlib.sha256((out_dir / file).read_bytes()).hexdigest() for file in files}
-    index = {
-        "format": layout.FORMAT_VERSION,
-        "digest": hashlib.sha256("".join(digests[file] for file in files).encode()).hexdigest(),
-        "files": digests,
-        "places": len(drafts),
-        "names": len(names),
-        "pairs": sum(len(entries) for entries in names.values()),
-        "places_by_kind": {kind.value: sum(1 for _ in drafts.of_kind(kind)) for kind in Kind},
-        **words,
-        "packages": list(sources),
-    }
-    (out_dir / layout.INDEX_FILE).write_text(json.dumps(index, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    return index
+    """Write the index at `target`, whole or not at all; return what its index.json says.
+
+    `read` gives the drafts, and may sort in the folder it is given; `report` is told the steps as they begin.
+    """
+    with staging(target) as folder:
+        runs = folder / "runs"
+        runs.mkdir()
+        given = read(runs)
+        names, spellings = Sorter(runs), Sorter(runs)
+        places = _Places(folder / layout.PLACES_FILE, given.parents)
+        for number, draft in given.drafts:
+            places.add(number, draft)
+            keys = keys_of(draft, rules.keep)
+            for line in name_lines(number, draft, keys, rules.preferred):
+                names.add(line)
+            for line in spelling_lines(number, draft, keys):
+                spellings.add(line)
+        about = places.close()
+        report("names")
+        counts = Counter[str]()
+        firsts = write_table(folder, layout.NAMES, _counted(postings(names, rules.judge), counts))
+        report("spellings")
+        shards = {layout.NAMES: firsts, layout.SPELLINGS: write_table(folder, layout.SPELLINGS, postings(spellings))}
+        runs.rmdir()
+        report("writing")
+        counted = {"names": counts["names"], "pairs": counts["pairs"]}
+        return publish(
+            target, folder, {"title": title, **counted, **about, "shards": shards, "packages": list(packages)}
+        )
 
 
-def _numbers(drafts: Drafts) -> dict[str, int]:
-    """Number the places: GeoNames' own numbers, and a row of ours for the others, by slug."""
-    own = sorted(draft.id for draft in drafts if _is_own(draft))
-    numbers = {place_id: layout.OWN_NUMBERS_FROM + i for i, place_id in enumerate(own)}
-    numbers.update({d.id: int(d.id.partition(":")[2]) for d in drafts if not _is_own(d)})
-    return numbers
+def _counted(rows: Iterable[tuple[str, list[int]]], counts: Counter[str]) -> Iterator[tuple[str, list[int]]]:
+    for row in rows:
+        counts["names"] += 1
+        counts["pairs"] += len(row[1])
+        yield row
 
 
-def _write_names(out_dir: Path, names: Mapping[str, Sequence[Entry]], numbers: Mapping[str, int]) -> None:
-    import marisa_trie
+class _Places:
+    """Writes the places into their database, in the order they come."""
 
-    trie = marisa_trie.Trie(sorted(names))
-    trie.save(str(out_dir / layout.NAMES_FILE))
-    heads, tails = array("I", bytes(4 * len(names))), array("I")
-    for key in sorted(names):
-        postings = [pack(Posting(numbers[e.draft.id], e.name_kind, e.common_word)) for e in names[key]]
-        if len(postings) == 1:
-            heads[trie[key]] = postings[0]
-        else:
-            heads[trie[key]] = layout.MANY | len(tails)
-            tails.append(len(postings))
-            tails.extend(postings)
-    both = array("I", [len(heads)]) + heads + tails
-    if sys.byteorder == "big":
-        both.byteswap()
-    (out_dir / layout.POSTINGS_FILE).write_bytes(both.tobytes())
+    def __init__(self, path: Path, parents: Mapping[str, int]) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.executescript(
+            f"PRAGMA page_size = {_PAGE_BYTES}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {layout.SCHEMA}"
+        )
+        self._database.execute("BEGIN")
+        self._parents = parents
+        self._features: dict[str, int] = {"": 0}
+        self._sources: dict[str, int] = {}
+        self._kinds = Counter[Kind]()
+        self._rows: list[tuple[Any, ...]] = []
 
-
-def _write_places(path: Path, drafts: Drafts, numbers: Mapping[str, int], words: Mapping[str, Sequence[str]]) -> None:
-    path.unlink(missing_ok=True)
-    kinds, features, sources = ({word: i for i, word in enumerate(words[name])} for name in words)
-    ordered = sorted(drafts, key=lambda draft: numbers[draft.id])
-    database = sqlite3.connect(path)
-    database.executescript(f"PRAGMA page_size = {_PAGE_BYTES}; PRAGMA journal_mode = OFF; {layout.SCHEMA}")
-    database.executemany(
-        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-        (
+    def add(self, number: int, draft: Draft) -> None:
+        own = number >= layout.OWN_NUMBERS_FROM
+        more = bool(draft.bbox or draft.disputed or draft.note or own)
+        self._kinds[draft.kind] += 1
+        self._rows.append(
             (
-                numbers[draft.id],
+                number,
                 draft.name,
-                kinds[draft.kind.value],
+                _KINDS[draft.kind],
                 _whole(draft.lat),
                 _whole(draft.lon),
                 draft.country or None,
-                features[draft.feature],
-                _parent(draft, drafts, numbers),
+                self._features.setdefault(draft.feature, len(self._features)),
+                self._parent(number, draft.parent),
                 draft.population or None,
-                sources[draft.source],
-                1 if draft.bbox or draft.disputed or draft.note or _is_own(draft) else None,
+                self._sources.setdefault(draft.source, len(self._sources)),
+                1 if more else None,
             )
-            for draft in ordered
-        ),
-    )
-    database.executemany(
-        "INSERT INTO extent VALUES (?,?,?,?,?)",
-        ((numbers[draft.id], *(map(_whole, draft.bbox))) for draft in ordered if isinstance(draft.bbox, BBox)),
-    )
-    database.executemany(
-        "INSERT INTO remark VALUES (?,?,?)",
-        ((numbers[d.id], int(d.disputed), d.note) for d in ordered if d.disputed or d.note),
-    )
-    database.executemany(
-        "INSERT INTO own VALUES (?,?)",
-        ((numbers[d.id], d.id.partition(":")[2]) for d in ordered if _is_own(d)),
-    )
-    database.commit()
-    database.execute("VACUUM")
-    database.close()
+        )
+        if len(self._rows) >= _BATCH_ROWS:
+            self._write()
+        if more:
+            self._add_more(number, draft, own=own)
 
+    def close(self) -> dict[str, Any]:
+        """Finish the database; return what index.json says of the places."""
+        self._write()
+        self._database.execute("COMMIT")
+        self._database.close()
+        return {
+            "places": self._kinds.total(),
+            "places_by_kind": {kind.value: self._kinds[kind] for kind in Kind},
+            "kinds": [kind.value for kind in Kind],
+            "features": list(self._features),
+            "sources": list(self._sources),
+        }
 
-def _is_own(draft: Draft) -> bool:
-    return not draft.id.startswith("geonames:")
+    def _add_more(self, number: int, draft: Draft, *, own: bool) -> None:
+        if isinstance(draft.bbox, BBox):
+            self._database.execute("INSERT INTO extent VALUES (?,?,?,?,?)", (number, *map(_whole, draft.bbox)))
+        if draft.disputed or draft.note:
+            self._database.execute("INSERT INTO remark VALUES (?,?,?)", (number, draft.disputed, draft.note))
+        if own:
+            self._database.execute("INSERT INTO own VALUES (?,?)", (number, draft.id))
+
+    def _write(self) -> None:
+        self._database.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", self._rows)
+        self._rows = []
+
+    def _parent(self, number: int, code: str) -> int | None:
+        """Return the number of the smallest division around a place: of "US.LA.079", else of "US.LA"."""
+        while "." in code:
+            parent = self._parents.get(code)
+            if parent is not None and parent != number:
+                return parent
+            code = code.rpartition(".")[0]
+        return None
 
 
 def _whole(degrees: float | None) -> int:
     assert degrees is not None
     return round(degrees * DEGREE)
-
-
-def _parent(draft: Draft, drafts: Drafts, numbers: Mapping[str, int]) -> int | None:
-    """Return the number of the smallest division around a place: "US.LA.079", else "US.LA"."""
-    code = draft.parent
-    while code.count(".") >= 1:
-        parent = drafts.by_code.get(code)
-        if parent is not None and parent.id in numbers and parent is not draft:
-            return numbers[parent.id]
-        code = code.rpartition(".")[0]
-    return None

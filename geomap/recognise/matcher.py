@@ -32,6 +32,9 @@ class Gazetteer(Protocol):
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         """Return the places stored under `key`, best known first."""
 
+    def blocks(self, key: str, /) -> bool:
+        """Say whether a person's own layer says that `key` is never a place here."""
+
 
 class Match(NamedTuple):
     """The gazetteer knows `words[start:end]` under `key`."""

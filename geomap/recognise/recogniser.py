@@ -17,7 +17,7 @@ from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
 from geomap.recognise.tags import spans
-from geomap.words import Word, sentences, words
+from geomap.words import Word, name_key, sentences, words
 
 __all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
 
@@ -90,7 +90,7 @@ def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer)
     for scene, (kept, refused) in zip(scenes, judged, strict=True):
         found = [*kept, *_recalled(kept, refused, seen)]
         mentions.extend(_mention(document, scene, place) for place in found)
-        mentions.extend(_unlisted(document, scene, found))
+        mentions.extend(each for each in _unlisted(document, scene, found) if not gazetteer.blocks(name_key(each.text)))
         mentions.extend(_named_actors(document, scene, found))
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
 

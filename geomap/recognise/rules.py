@@ -43,6 +43,14 @@ def _inside(sight: Sight) -> Verdict:
     return EMBEDDED if sight.known else REFUSED
 
 
+def own_name(sight: Sight) -> Verdict | None:
+    """A name that a person's own layer gives a place is one, unless it stands inside a longer name."""
+    if not sight.top.own or sight.top.name_kind is NameKind.DEMONYM:
+        return None
+    whole = sight.tag is None or sight.fills_tag or sight.label == "LOC"
+    return LITERAL if whole and sight.scene.actor_over(sight.match.start, sight.match.end) is None else None
+
+
 def name_of_actor(sight: Sight) -> Verdict | None:
     """A place inside a known actor's name is embedded; the actor's whole name is no place, but for a seat of power."""
     actor = sight.scene.actor_over(sight.match.start, sight.match.end)
@@ -211,6 +219,7 @@ def _seen(sight: Sight) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    own_name,
     calendar,
     name_of_actor,
     dateline,

@@ -102,7 +102,7 @@ def _learned(
         w = w - STEP_SIZE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     values = [round(float(value), 3) for value in w]
     standing, context = values[: len(STANDING)], values[len(STANDING) : -1]
-    return Weights(tuple(standing), tuple(context), values[-1])
+    return Weights(tuple(standing), tuple(context), values[-1], start.own)
 
 
 def _toml(weights: Weights, sources: Sequence[str]) -> str:
@@ -110,6 +110,8 @@ def _toml(weights: Weights, sources: Sequence[str]) -> str:
         "# What each feature of geomap/resolve/features.py is worth; learned by geomap.resolve.fit.",
         f"# Gold: {', '.join(sources)} (the documents not held out).",
         f"elsewhere = {weights.elsewhere}",
+        "# Not learned: a place of a person's own layer stands before all others of its name.",
+        f"own = {weights.own}",
         "",
         "[weights]",
     ]

@@ -1,19 +1,23 @@
 """List the places a mention might mean: what the gazetteer has under its name, or under part of it.
 
 When the whole name is unknown, named steps take away what often stands around a name ("the",
-"northern", "Province"), one at a time, until the gazetteer answers.
+"northern", "Province"), one at a time, until the gazetteer answers.  A name that stays unknown may be
+another transliteration of a known one, but only in a country that the document's other names point to.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
 
-from geomap.model import Mention, NamedPlace, NameKind, Role
-from geomap.words import name_key
+from geomap.gazetteer.english import is_english
+from geomap.gazetteer.shortening import forms
+from geomap.gazetteer.spelling import spelling_key
+from geomap.model import Label, Mention, NamedPlace, NameKind, Role
+from geomap.words import is_acronym, name_key
 
-__all__ = ["SHORTENINGS", "Gazetteer", "options"]
+__all__ = ["Gazetteer", "all_options", "countries_of", "options", "respelt"]
 
 # Names have at most a few plausible readings; the rest of "San Antonio"'s 300 only cost time.
 MAX_OPTIONS = 60
@@ -25,60 +29,70 @@ class Gazetteer(Protocol):
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         """Return the places stored under `key`, best known first."""
 
+    def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:
+        """Return the places that have a name which may be another transliteration of `name`."""
 
-Shortening: TypeAlias = Callable[[str], str]
-
-_TYPE_WORDS = (
-    "county|parish|province|governorate|district|region|state|prefecture|oblast|municipality|township|city|town|village"
-    "|river|lake|creek|island|islands|valley|metropolitan area|area|neighborhood|neighbourhood|borough|peninsula|camp"
-)
-_OUTER_WORDS = (
-    "north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern"
-    "|south-?western|northeast|northwest|southeast|southwest|upper|lower|greater|downtown|mid|inner|outer|rural|suburban|old"
-)
+    def blocks(self, key: str, /) -> bool:
+        """Say whether a person's own layer says that `key` is never a place here."""
 
 
-def without_article(name: str) -> str:
-    """Drop "the" before and a possessive behind."""
-    return re.sub(r"^(?:the|The|THE)\s+|['\u2019]s?$", "", name)
+# A country named in passing is no reason to look there: one name in five points to where the story plays.
+MIN_SHARE = 0.2
+# What names a people, or stands inside another name, is no place to be found under another spelling.
+_RESPELT = frozenset({Role.LITERAL, Role.METONYM, Role.DATELINE})
 
 
-def without_type_word(name: str) -> str:
-    """Drop what kind of place it is: "Anbar Province", "city of Mosul"."""
-    shorter = re.sub(rf"(?i)\s+(?:{_TYPE_WORDS})$", "", name)
-    return re.sub(rf"(?i)^(?:{_TYPE_WORDS}|gulf|port|mount|mt\.?) of (?:the )?", "", shorter)
-
-
-def without_outer_word(name: str) -> str:
-    """Drop which part of a place is meant: "northern Lebanon", "downtown Chicago"."""
-    return re.sub(rf"(?i)^(?:{_OUTER_WORDS})[\s-]+", "", name)
-
-
-def singular(name: str) -> str:
-    """Drop a plural s: "the Carolinas", "Long Islanders"."""
-    return name[:-1] if name.endswith("s") and len(name) > 4 else name
-
-
-def before_comma(name: str) -> str:
-    """Keep what stands before a comma: "Washington, D.C."."""
-    return name.partition(",")[0]
-
-
-SHORTENINGS: tuple[Shortening, ...] = (without_article, without_type_word, without_outer_word, before_comma, singular)
+def all_options(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[tuple[NamedPlace, ...]]:
+    """Return the options of each of a document's mentions; unknown names are also tried as other transliterations."""
+    found = [options(mention, gazetteer) for mention in mentions]
+    countries = countries_of(mentions, found)
+    return [
+        entries or respelt(mention, gazetteer, countries=countries)
+        for mention, entries in zip(mentions, found, strict=True)
+    ]
 
 
 def options(mention: Mention, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
-    """Return the places `mention` might mean, best known first; () when the gazetteer has none."""
-    found = gazetteer.lookup(mention.key) if mention.key else ()
-    name = mention.text
-    if not found:
-        found = gazetteer.lookup(name_key(name))
-    for shorten in SHORTENINGS:
-        if found:
-            break
-        name = shorten(name).strip()
-        found = gazetteer.lookup(name_key(name)) if name else ()
-    return _of_role(found, mention.role)[:MAX_OPTIONS]
+    """Return the places `mention` might mean, best known first; () when the gazetteer has none, or blocks the name."""
+    for key in (mention.key, *map(name_key, forms(mention.text))):
+        if gazetteer.blocks(key):
+            return ()
+        if key and (found := gazetteer.lookup(key)):
+            return _of_role(found, mention.role)[:MAX_OPTIONS]
+    return ()
+
+
+def respelt(mention: Mention, gazetteer: Gazetteer, *, countries: frozenset[str]) -> tuple[NamedPlace, ...]:
+    """Return the places of `countries` that have a name which may be another transliteration of an unknown one."""
+    if not countries or mention.label is not Label.PLACE or mention.role not in _RESPELT or _is_plain(mention.text):
+        return ()
+    shorter = list(forms(mention.text))
+    if any(gazetteer.blocks(name_key(form)) for form in shorter):
+        return ()
+    for form in shorter:
+        if found := [entry for entry in gazetteer.spelt_like(form) if entry.place.country in countries]:
+            return _own_names_first(found, spelling_key(form))[:MAX_OPTIONS]
+    return ()
+
+
+def _own_names_first(found: Sequence[NamedPlace], key: str) -> tuple[NamedPlace, ...]:
+    """Put the places that are called so before those that are also called so: Mosul before Nineveh."""
+    own = [entry for entry in found if spelling_key(entry.place.name) == key]
+    also = [entry for entry in found if entry not in own]
+    return (*(entry._replace(name_kind=NameKind.NAME) for entry in own), *also)
+
+
+def countries_of(mentions: Sequence[Mention], found: Sequence[tuple[NamedPlace, ...]]) -> frozenset[str]:
+    """Return the countries where a fair share of a document's names lie, each name taken as its best known place."""
+    places = {mention.text: entries[0].place for mention, entries in zip(mentions, found, strict=True) if entries}
+    names = Counter(place.country for place in places.values() if place.country)
+    return frozenset(country for country, count in names.items() if count >= MIN_SHARE * names.total())
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name is an acronym, half a word, or made of English words only: none is a transliteration."""
+    # "Austro-" is half a word.
+    return is_acronym(name) or name.endswith("-") or all(is_english(word) for word in name_key(name).split(" "))
 
 
 def _of_role(found: tuple[NamedPlace, ...], role: Role) -> tuple[NamedPlace, ...]:

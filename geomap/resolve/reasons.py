@@ -9,6 +9,7 @@ from geomap.model import Candidate, Mention, NameKind, Place
 __all__ = ["describe", "doubt", "reason"]
 
 _PHRASES: dict[str, Callable[[Place], str]] = {
+    "own": lambda _: "your own gazetteer says so",
     "long_name": lambda _: "a name of several words seldom names two places",
     "region_follows": lambda _: "the region named right behind it holds it",
     "holds_previous": lambda _: "it holds the place named right before it",
@@ -49,10 +50,11 @@ def reason(mention: Mention, candidates: Sequence[Candidate], total: int) -> str
         NameKind.DEMONYM: "the people or adjective of",
         NameKind.ABBREVIATION: "short for",
     }.get(best.name_kind, "means")
+    if "own" in dict(best.features):
+        return f"\u201c{mention.text}\u201d {means} {describe(best.place)}: your own gazetteer says so"
     if total == 1:
-        return (
-            f"\u201c{mention.text}\u201d {means} {describe(best.place)}: the only place of this name in the gazetteer"
-        )
+        such = "such a name" if not mention.key else "this name"
+        return f"\u201c{mention.text}\u201d {means} {describe(best.place)}: the only place of {such} in the gazetteer"
     gains = _gains(best, candidates[1])
     because = "; ".join(_PHRASES[name](best.place) for name, gain in gains[:2] if gain >= _TELLING)
     runner_up = describe(candidates[1].place)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+from types import MappingProxyType
 from typing import TypeAlias
 
 from geomap.geo import distance_km
-from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution, Role
+from geomap.model import Candidate, Kind, Mention, NamedPlace, NameKind, Outcome, Place, Resolution, Role
 from geomap.resolve.features import CONTEXT, NO_COMPANY, STANDING, Company, Context, contains
-from geomap.resolve.options import Gazetteer, options
+from geomap.resolve.options import Gazetteer, all_options
 from geomap.resolve.reasons import doubt, reason
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
@@ -26,7 +27,10 @@ __all__ = ["SAME_SPOT_KM", "Group", "Ranking", "grouped", "probabilities", "reso
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
+# What a person decided that mentions mean, each with the reason as people are told it.
+Decided: TypeAlias = Mapping[Mention, tuple[Place, str]]
 
+_NOTHING_DECIDED: Decided = MappingProxyType({})
 # Judged alone, then twice in company: a third round moves next to nothing.
 ROUNDS = 2
 # Candidates kept on a resolution, for explaining.
@@ -45,28 +49,42 @@ SURE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The mentions of a document that share a name and, where one stands behind it, a region."""
+    """The mentions of a document that share a name and, where one stands behind it, a region.
+
+    `settled` says that a person decided for the first of `entries`.
+    """
 
     name: str
     members: tuple[int, ...]
     entries: tuple[NamedPlace, ...]
     region: tuple[NamedPlace, ...] = ()
     inside: tuple[NamedPlace, ...] = ()
+    settled: bool = False
 
 
 def resolve(
-    mentions: Sequence[Mention], gazetteer: Gazetteer, *, text: str, weights: Weights | None = None
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    text: str,
+    weights: Weights | None = None,
+    decided: Decided = _NOTHING_DECIDED,
 ) -> list[Resolution]:
-    """Return one resolution per place mention, in the order given.  `text` is the document's."""
+    """Return one resolution per place mention, in the order given.  `text` is the document's.
+
+    What is `decided` is certain, and company for the rest like any other place.
+    """
     table = weights or shipped_weights()
-    groups = grouped(mentions, gazetteer, text)
+    groups = grouped(mentions, gazetteer, text, decided)
     results: dict[int, Resolution] = {}
     for group, (found, context) in zip(groups, scored(groups, table), strict=True):
         ranking = _town_first(group, found)
         kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
         sure, none = _sureness(group, ranking, table)
         for i in group.members:
-            if none > sure:
+            if group.settled:
+                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, decided[mentions[i]][1])
+            elif none > sure:
                 why = doubt(mentions[i], kept, len(ranking))
                 results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, why)
             else:
@@ -75,9 +93,12 @@ def resolve(
     return [results[i] for i in range(len(mentions))]
 
 
-def grouped(mentions: Sequence[Mention], gazetteer: Gazetteer, text: str) -> list[Group]:
+def grouped(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, text: str, decided: Decided = _NOTHING_DECIDED
+) -> list[Group]:
     """Put the mentions that must mean the same place together, each group with its options."""
-    entries = [options(mention, gazetteer) for mention in mentions]
+    found = all_options(mentions, gazetteer)
+    entries = [_settled(mention, decided) or known for mention, known in zip(mentions, found, strict=True)]
     keys: dict[tuple[str, str, bool], list[int]] = {}
     cues: dict[tuple[str, str, bool], tuple[tuple[NamedPlace, ...], tuple[NamedPlace, ...]]] = {}
     with_region: dict[str, tuple[str, str, bool]] = {}
@@ -85,16 +106,44 @@ def grouped(mentions: Sequence[Mention], gazetteer: Gazetteer, text: str) -> lis
         name, demonym = mention.key or mention.text, mention.role is Role.DEMONYM
         region = _region_behind(mentions, entries, i, text)
         inside = entries[i - 1] if i and _region_behind(mentions, entries, i - 1, text) else ()
-        key = (name, region[0].place.id if region else "", demonym)
+        settled = mention in decided
+        # A mention that a person decided on does not speak for others of its name.
+        behind = f"decided {entries[i][0].place.id}" if settled else region[0].place.id if region else ""
+        key = (name, behind, demonym)
         keys.setdefault(key, []).append(i)
         old = cues.get(key, ((), ()))
         cues[key] = (region or old[0], inside or old[1])
-        if region:
+        if region and not settled:
             with_region.setdefault(name, key)
     # A bare "Paris" in an article that said "Paris, Texas" means that one.
     for key in [key for key in keys if not key[1] and not key[2] and key[0] in with_region]:
         keys[with_region[key[0]]].extend(keys.pop(key))
-    return [_group(key[0], members, entries[members[0]], *cues[key]) for key, members in keys.items()]
+    return [
+        _settled_group(key[0], members, entries[members[0]][0], found[members[0]], *cues[key])
+        if mentions[members[0]] in decided
+        else _group(key[0], members, entries[members[0]], *cues[key])
+        for key, members in keys.items()
+    ]
+
+
+def _settled(mention: Mention, decided: Decided) -> tuple[NamedPlace, ...]:
+    """Return the one reading a person left a mention, or ()."""
+    if mention not in decided:
+        return ()
+    return (NamedPlace(decided[mention][0], NameKind.NAME, common_word=False, own=True),)
+
+
+def _settled_group(  # noqa: PLR0917 - what a group is made of
+    name: str,
+    members: Sequence[int],
+    entry: NamedPlace,
+    known: Sequence[NamedPlace],
+    region: tuple[NamedPlace, ...],
+    inside: tuple[NamedPlace, ...],
+) -> Group:
+    """Put the place decided on before the others of the name, which stay to be shown as runners-up."""
+    others = (other._replace(own=False) for other in known if other.place.id != entry.place.id)
+    return Group(name, tuple(members), (entry, *others), region, inside, settled=True)
 
 
 def _group(
@@ -144,7 +193,10 @@ def probabilities(ranking: Ranking, elsewhere: float) -> list[float]:
 
 
 def _standing(entry: NamedPlace, position: int, weights: Weights) -> float:
-    return sum(weight * feature(entry, position) for feature, weight in zip(STANDING, weights.standing, strict=True))
+    given = weights.own if entry.own else 0.0
+    return given + sum(
+        worth * feature(entry, position) for feature, worth in zip(STANDING, weights.standing, strict=True)
+    )
 
 
 def _ranked(group: Group, standing: Sequence[float], context: Context, weights: Weights) -> Ranking:
@@ -155,13 +207,17 @@ def _ranked(group: Group, standing: Sequence[float], context: Context, weights: 
             score += weight * feature(entry.place, context)
         found.append((score, i))
     # The id settles ties, so that rebuilding the gazetteer cannot move a pin.
-    return tuple(sorted(found, key=lambda item: (-item[0], group.entries[item[1]].place.id)))
+    ranking = sorted(found, key=lambda item: (-item[0], group.entries[item[1]].place.id))
+    if group.settled:
+        ranking.sort(key=lambda item: item[1] != 0)
+    return tuple(ranking)
 
 
 def _likeliest(group: Group, ranking: Ranking, weights: Weights) -> tuple[Place, float] | None:
     if not ranking:
         return None
-    return group.entries[ranking[0][1]].place, probabilities(ranking, weights.elsewhere)[0]
+    place = group.entries[ranking[0][1]].place
+    return place, 1.0 if group.settled else probabilities(ranking, weights.elsewhere)[0]
 
 
 def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | None]) -> list[Context]:
@@ -188,7 +244,7 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
     Either is right for a world map, and the scores hardly tell them apart; readers mean the town
     unless the text says "Basra province", which is a name of its own in the gazetteer.
     """
-    if not ranking:
+    if not ranking or group.settled:
         return ranking
     best = group.entries[ranking[0][1]]
     if best.place.kind not in _DIVISIONS:
@@ -223,7 +279,8 @@ def _apart_km(a: Place, b: Place) -> float:
 
 def _candidate(group: Group, i: int, score: float, context: Context, weights: Weights) -> Candidate:
     entry = group.entries[i]
-    worth = [(f.__name__, w * f(entry, i)) for f, w in zip(STANDING, weights.standing, strict=True)]
+    worth = [("own", weights.own if entry.own else 0.0)]
+    worth += [(f.__name__, w * f(entry, i)) for f, w in zip(STANDING, weights.standing, strict=True)]
     worth += [(f.__name__, w * f(entry.place, context)) for f, w in zip(CONTEXT, weights.context, strict=True)]
     told = sorted((item for item in worth if item[1]), key=lambda item: (-abs(item[1]), item[0]))
     return Candidate(entry.place, score, entry.name_kind, tuple(told))

@@ -6,12 +6,16 @@ second package, which also has the regions that are no division.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from statistics import fmean
 
 from geomap.gazetteer.draft import Draft, Drafts
 from geomap.gazetteer.sources.packages import Package
+from geomap.gazetteer.spelling import TRANSLITERATED, spelling_key
 from geomap.model import Kind, NameKind
+from geomap.words import name_key
 
 __all__ = ["read_divisions", "read_points", "settle_points"]
 
@@ -36,6 +40,8 @@ _FEATURES = {
 # Kinds whose many foreign names in that package are as good as ours; its names of countries hold
 # errors ("German" for Germany), and towns have theirs from the towns' package.
 _TAKE_NAMES = frozenset({Kind.REGION, Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
+# Words that stand in the name of a second-level division beside the name of its seat, as `name_key` writes them.
+_DIVISION_WORD = re.compile(r"^(?:caza d[eu]|degmada|liwa|markaz|qada|shahrestan e) | (?:district|locality|zone)$")
 
 
 def read_divisions(package: Package, drafts: Drafts) -> None:
@@ -99,20 +105,27 @@ def settle_points(drafts: Drafts) -> list[str]:
     """Derive the points that no source gives from the towns of a division; return who still has none.
 
     The mean of the towns lies 6 km (median) from GeoNames' own point of a second-level division.
+    Where towns are not told by it (Syria, Egypt), its seat is the town whose name is spelt alike in
+    the same first-level division.
     """
     members: dict[str, list[Draft]] = defaultdict(list)
     seats: dict[tuple[str, str], Draft] = {}
+    spelt: dict[tuple[str, str], Draft] = {}
     largest: dict[str, Draft] = {}
     for town in sorted(drafts.of_kind(Kind.CITY), key=lambda town: (-town.population, town.id)):
         codes = town.parent.split(".")
         for depth in range(2, len(codes) + 1):
             members[".".join(codes[:depth])].append(town)
         seats.setdefault((town.country, town.name), town)
+        for key in _seat_keys(town):
+            spelt.setdefault((".".join(codes[:2]), key), town)
         largest.setdefault(town.country, town)
     codes_by_id = {draft.id: code for code, draft in drafts.by_code.items()}
     for draft in [draft for draft in drafts if draft.lat is None]:
         towns = members.get(codes_by_id.get(draft.id, ""), [])
         seat = seats.get((draft.country, draft.name))
+        if seat is None and draft.kind is Kind.ADMIN2:
+            seat = next(filter(None, (spelt.get((draft.parent, key)) for key in _seat_keys(draft))), None)
         if draft.kind is Kind.COUNTRY:
             seat = largest.get(draft.country)
         if towns:
@@ -121,6 +134,12 @@ def settle_points(drafts: Drafts) -> list[str]:
         elif seat is not None:
             draft.put_at(lat=_lat(seat), lon=_lon(seat))
     return sorted(draft.id for draft in drafts if draft.lat is None)
+
+
+def _seat_keys(draft: Draft) -> Iterator[str]:
+    """Yield the spelling keys of a town's or a division's names, without the words for a division."""
+    if draft.country in TRANSLITERATED:
+        yield from filter(None, (spelling_key(_DIVISION_WORD.sub("", name_key(name))) for name in draft.names))
 
 
 def _lat(draft: Draft) -> float:

@@ -1,0 +1,88 @@
+"""Change a layer by one entry, and say what changed, what looks wrong and how to take it back."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.cli.gazetteer.layers import context_of
+from geomap.errors import GazetteerError
+from geomap.words import name_key
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.entries import Entry
+    from geomap.model import Place
+
+__all__ = ["described", "entries_of", "is_there", "put", "take_out", "tell", "tell_undo"]
+
+Same = Callable[["Entry"], bool]
+
+
+def put(path: Path, entry: Entry, *, force: bool = False) -> int:
+    """Add an entry to a layer, with a warning for what looks wrong; swapped coordinates are refused."""
+    from geomap.gazetteer.layer_edit import append
+    from geomap.gazetteer.lint import look_at
+
+    entries = entries_of(path)
+    new = replace(entry, line=1 + max((known.line for known in entries), default=0))
+    findings = list(look_at(new, context_of(path, [*entries, new])))
+    for finding in findings:
+        if finding.rule == "swapped_coordinates" and not force:
+            raise GazetteerError(
+                finding.problem, path=path, hint=f"{finding.remedy} Nothing was added; --force adds it all the same"
+            )
+    line = append(path, [entry])
+    for finding in findings:
+        tell("warning", f"{finding.problem}. {finding.remedy}")
+    return line
+
+
+def take_out(path: Path, name: str, is_meant: Same) -> None:
+    """Take the last entry of that name out of a layer."""
+    from geomap.gazetteer.layer_edit import cut
+
+    found = [entry for entry in entries_of(path) if entry.name == name and is_meant(entry)]
+    if not found:
+        raise GazetteerError(f"no such entry says {name!r}", path=path, hint="Nothing was taken out")
+    line = cut(path, found[-1])
+    tell("taken out", f"{name}: {path}, where it was line {line}")
+
+
+def is_there(path: Path, entry: Entry, is_same: Same) -> bool:
+    """Tell that an entry of that name stands in the layer already, if one does."""
+    key = name_key(entry.name)
+    found = [other for other in entries_of(path) if name_key(other.name) == key and is_same(other)]
+    if found:
+        tell("known", f"{found[0].name} stands there already: {path}:{found[0].line}")
+    return bool(found)
+
+
+def entries_of(path: Path) -> Sequence[Entry]:
+    """Return the entries of a layer, none if it is not there yet."""
+    from geomap.gazetteer.layer_file import read_layer
+
+    return read_layer(path) if path.exists() else []
+
+
+def described(place: Place) -> str:
+    """Return a place in a few words, its id last."""
+    return ", ".join(filter(None, (place.name, place.kind, place.country, place.id)))
+
+
+def tell(word: str, text: str) -> None:
+    """Print a line that begins with what happened."""
+    click.echo(f"{word:<10}{text}", err=True)
+
+
+def tell_undo(command: str, *arguments: str, user: bool, layer: Path | None, options: Sequence[str] = ()) -> None:
+    """Print the command that takes an entry back."""
+    where = ["--user"] if user else ["--gazetteer", str(layer)] if layer else []
+    options = [*options, *where, "--undo"]
+    # Behind two hyphens, nothing is an option.
+    words = [*options, "--", *arguments] if arguments[0].startswith("-") else [*arguments, *options]
+    tell("undo", shlex.join(["geomap", "gazetteer", command, *words]))

@@ -1,0 +1,195 @@
+"""Answer look-ups from several layers as if they were one gazetteer: the nearest layer wins.
+
+Overlays (the project's file, the user's own) lie over indexes (installed, then the one that comes with
+geomap); remembered online answers lie under them all.  Nothing is copied: each look-up asks the layers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate
+
+from geomap.gazetteer.overlay import Overlay
+from geomap.gazetteer.shortening import forms
+from geomap.gazetteer.store import Store
+from geomap.model import NamedPlace, NameKind, Place
+from geomap.words import name_key
+
+__all__ = ["Layered"]
+
+# A news corpus asks for some ten thousand names over and over.
+_CACHED_NAMES = 16_384
+
+
+class Layered:
+    """All layers of a run, nearest first; answers what `Store` answers."""
+
+    def __init__(self, indexes: Sequence[Store], overlays: Sequence[Overlay] = ()) -> None:
+        self._indexes = tuple(indexes)
+        self._overlays = tuple(overlays)
+        self._decisive = tuple(overlay for overlay in overlays if overlay.decisive)
+        self._remembered = tuple(overlay for overlay in overlays if not overlay.decisive)
+        self._own_keys = frozenset(key for o in overlays for key in (*o.names, *o.preferred))
+        self._own_starts = frozenset(key.partition(" ")[0] for key in self._own_keys)
+        self._blocking = frozenset(key for o in overlays for key in o.blocked)
+        # Most runs have no layer but one, and prefixes are asked for at every capital.
+        self._alone = self._indexes[0] if len(self._indexes) == 1 and not self._overlays else None
+        self._meanings = lru_cache(_CACHED_NAMES)(self._read_meanings)
+
+    def __contains__(self, key: str) -> bool:
+        return bool(self.lookup(key))
+
+    def blocks(self, key: str) -> bool:
+        """Say whether some layer blocks a key, and no nearer layer gives it a place."""
+        return key in self._blocking and not self.lookup(key)
+
+    def prefixes(self, phrase: str) -> list[str]:
+        """Return the known keys that `phrase` begins with, each ending where a word of it ends."""
+        if self._alone:
+            return self._alone.prefixes(phrase)
+        found = [key for index in self._indexes for key in index.prefixes(phrase)]
+        if phrase.partition(" ")[0] in self._own_starts:
+            starts = accumulate(phrase.split(" "), lambda start, word: f"{start} {word}")
+            found += [start for start in starts if start in self._own_keys]
+        return [key for key in dict.fromkeys(found) if not self.blocks(key)]
+
+    def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
+        """Return the places a key (see `words.name_key`) can mean, best first; () when there are none."""
+        return self._meanings(key)
+
+    def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:
+        """Return the places whose names are other transliterations of `name`, best first."""
+        found = {named.place.id: named for index in self._indexes for named in index.spelt_like(name)}
+        return tuple(named._replace(place=self.place(id_) or named.place) for id_, named in found.items())
+
+    def place(self, id: str) -> Place | None:  # noqa: A002 - the field's own name
+        """Return a place by its id, or None."""
+        for overlay in self._decisive:
+            if id in overlay.places:
+                return _corrected(overlay.places[id], self._indexed(id))
+        return self._indexed(id) or next((overlay.places[id] for overlay in self._remembered if id in overlay.places), None)
+
+    def search(self, text: str, *, limit: int = 10) -> list[NamedPlace]:
+        """Return the places named exactly so, then those whose names begin so; none for a text without a name.
+
+        Where there are none, those of a shorter form of the name, or of another transliteration of it.
+        """
+        key = name_key(text)
+        if not key:
+            return []
+        found: dict[str, NamedPlace] = {}
+        for name in (key, *sorted(set(self.keys(key)), key=lambda name: (len(name), name))):
+            for named in self.lookup(name):
+                found.setdefault(named.place.id, named)
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit] or list(self._nearly(text))[:limit]
+
+    def keys(self, start: str = "") -> Iterator[str]:
+        """Yield every known key that begins with `start`, layer by layer; a key of two layers comes twice."""
+        yield from (key for key in self._own_keys if key.startswith(start))
+        for index in self._indexes:
+            yield from index.keys(start)
+
+    @property
+    def indexes(self) -> tuple[Store, ...]:
+        """Return the binary layers, nearest first; the last is the one that comes with geomap."""
+        return self._indexes
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """Return the layers of a person's own entries, nearest first."""
+        return self._overlays
+
+    @property
+    def digest(self) -> str:
+        """Return one hash of everything that can change an answer."""
+        parts = [*(o.digest for o in self._overlays), *(index.info()["digest"] for index in self._indexes)]
+        return parts[0] if len(parts) == 1 else hashlib.sha256("".join(parts).encode()).hexdigest()
+
+    def describe(self) -> str:
+        """Return what the layers are, nearest first, with digests: what a reader needs to get the same result."""
+        overlays = [f"{overlay.title} {overlay.digest[:12]} ({len(overlay.names):,} names)" for overlay in self._overlays]
+        indexes = [
+            f"{about['digest'][:12]} ({about['places']:,} places, {about['names']:,} names)"
+            for about in (index.info() for index in self._indexes)
+        ]
+        return "; ".join(overlays + indexes)
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Return the lines that every map drawn from these layers must print."""
+        lines = [line for index in self._indexes[::-1] for line in index.credits]
+        lines += [line for overlay in self._overlays for line in overlay.credits]
+        return tuple(dict.fromkeys(lines))
+
+    def _indexed(self, id_: str) -> Place | None:
+        known = [place for index in self._indexes if (place := index.place(id_))]
+        return _joined(known[0], known[-1]) if known else None
+
+    def _nearly(self, text: str) -> Sequence[NamedPlace]:
+        """Return what the longest form of a name means that any layer knows, or knows in another transliteration."""
+        names = list(forms(text))
+        if any(self.blocks(name_key(name)) for name in names):
+            return ()
+        for look in (lambda name: self.lookup(name_key(name)), self.spelt_like):
+            for name in names:
+                if found := look(name):
+                    return found
+        return ()
+
+    def _read_meanings(self, key: str) -> tuple[NamedPlace, ...]:
+        found: dict[str, NamedPlace] = {}
+        for overlay in self._decisive:
+            for id_, kind in _meant(overlay, key):
+                place = self.place(id_)
+                if place and id_ not in found:
+                    found[id_] = NamedPlace(place, kind, common_word=False, own=True)
+            if key in overlay.blocked:
+                return tuple(found.values())
+        below = [named for index in self._indexes for named in index.lookup(key)]
+        common = any(named.common_word for named in below)
+        for named in below:
+            place = self.place(named.place.id) or named.place
+            found.setdefault(place.id, NamedPlace(place, named.name_kind, common))
+        for overlay in self._remembered:
+            for id_, kind in _meant(overlay, key):
+                found.setdefault(id_, NamedPlace(self.place(id_) or overlay.places[id_], kind, common))
+        return tuple(found.values())
+
+
+def _meant(overlay: Overlay, key: str) -> Iterator[tuple[str, NameKind]]:
+    """Yield what an overlay says a key means, what it prefers first."""
+    if key in overlay.preferred:
+        yield overlay.preferred[key], NameKind.NAME
+    yield from overlay.names.get(key, ())
+
+
+def _corrected(mine: Place, below: Place | None) -> Place:
+    """Return a person's entry for a known place, with what it leaves out as the layers below have it."""
+    if below is None:
+        return mine
+    return replace(
+        mine,
+        country=mine.country or below.country,
+        feature=mine.feature or below.feature,
+        admin1=mine.admin1 or below.admin1,
+        admin1_id=mine.admin1_id or below.admin1_id,
+        admin2_id=mine.admin2_id or below.admin2_id,
+        population=mine.population or below.population,
+        bbox=mine.bbox or below.bbox,
+    )
+
+
+def _joined(near: Place, far: Place) -> Place:
+    """Return a place of two indexes: the nearer one's point and people, the farther one's reviewed name and remark.
+
+    An imported dump is newer; but the index that comes with geomap knows the name readers know, the
+    extent and who claims the place.
+    """
+    if near is far:
+        return far
+    return replace(far, lat=near.lat, lon=near.lon, population=near.population or far.population)

@@ -1,0 +1,53 @@
+"""How far outside a country a point lies, by the base map that every page carries."""
+
+import pytest
+
+from geomap.borders import Borders
+
+# Above this the map would be too coarse to catch a wrong point; see geomap.gazetteer.lint_rules.
+COARSE_KM = 25
+
+
+@pytest.fixture(scope="module")
+def borders():
+    return Borders.load()
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon"),
+    [
+        pytest.param("LB", 33.28, 35.56, id="a village near a border"),
+        pytest.param("RU", 66.0, -175.0, id="Russia goes on beyond the antimeridian"),
+        pytest.param("FJ", -16.8, 180.0, id="on the antimeridian"),
+        pytest.param("US", 51.9, 179.6, id="the last of the Aleutians"),
+        pytest.param("AQ", -89.0, 10.0, id="around a pole"),
+        pytest.param("FR", 4.9, -52.3, id="overseas, as the map counts it"),
+        pytest.param("SO", 9.56, 44.06, id="a part with a government of its own"),
+        pytest.param("CY", 35.3, 33.5, id="a part that one state calls a state"),
+        pytest.param("VA", 41.9, 12.45, id="smaller than the map can draw"),
+        pytest.param("LS", -29.3, 27.5, id="an enclave"),
+    ],
+)
+def test_what_lies_in_a_country_is_not_outside_it(borders, country, lat, lon):
+    """Borders are coarse, so some kilometres are nothing."""
+    assert borders.distance_outside_km(country, lat=lat, lon=lon) <= COARSE_KM
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon", "km"),
+    [
+        pytest.param("LB", 35.56, 33.28, 261, id="swapped: in the sea off Cyprus"),
+        pytest.param("IQ", 35.7, 51.4, 470, id="Tehran"),
+        pytest.param("US", 66.0, 178.0, 550, id="Siberia, from Alaska's islands"),
+        pytest.param("PT", 38.7, -20.0, 540, id="the Atlantic, from the Azores or Madeira"),
+    ],
+)
+def test_what_lies_elsewhere_is_measured(borders, country, lat, lon, km):
+    """The distance is over the ground, from the nearest part of the country, across the antimeridian too."""
+    assert borders.distance_outside_km(country, lat=lat, lon=lon) == pytest.approx(km, rel=0.15)
+
+
+def test_a_country_that_is_not_drawn_has_no_distance(borders):
+    """French Guiana is part of France on this map; a wrong code is nothing at all."""
+    assert borders.distance_outside_km("GF", lat=4.9, lon=-52.3) is None
+    assert borders.distance_outside_km("", lat=4.9, lon=-52.3) is None
