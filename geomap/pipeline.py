@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from geomap.atlas import build_atlas, focus
 from geomap.decisions import Decisions
@@ -26,21 +28,25 @@ from geomap.model import (
     Document,
     Label,
     Mention,
-    NameKind,
     Resolution,
     Role,
     ZoneKind,
 )
 from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
-from geomap.resolve.resolver import resolve
-from geomap.words import name_key
+from geomap.resolve.grouping import Decided, Group, grouped
+from geomap.resolve.habit import Habit, Habits, publisher, share_out
+from geomap.resolve.options import is_demonym
+from geomap.resolve.resolver import decide, likely_places
 
 __all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
 
 # The tagger works on this many documents at once: more save little, and all are held in memory.
 BATCH_DOCUMENTS = 32
 BATCH_CHARS = 200_000
+# So many batches are recognised before the first document is resolved: what the articles of one source
+# have in common helps to read each of them.
+BATCHES_TOGETHER = 8
 # An English text of this length names somebody or some place.
 TALKATIVE_CHARS = 400
 NO_LINKS = LinkResult((), ())
@@ -110,9 +116,40 @@ def annotate(document: Document, tools: Tools) -> Annotation:
 
 def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annotation]:
     """Annotate documents in the order given, in bounded memory."""
-    for batch in _batches(documents):
-        for document, mentions in zip(batch, _mentions(batch, tools), strict=True):
-            yield _annotation(document, mentions, tools)
+    habits = Habits()
+    batches = _batches(documents)
+    while together := list(islice(batches, BATCHES_TOGETHER)):
+        read = [
+            _read(document, mentions, tools) for batch in together for document, mentions in _mentions(batch, tools)
+        ]
+        for each in read:
+            habits.add(_source(each.document), each.shares)
+        for each in read:
+            yield _annotation(each, habits.of(_source(each.document), own=each.shares), tools)
+
+
+class _Read(NamedTuple):
+    """A document whose names are found and grouped, and where they lie as far as it tells itself."""
+
+    document: Document
+    mentions: list[Mention]
+    refused: tuple[Mention, ...]
+    toponyms: list[Mention]
+    rulings: Decided
+    groups: list[Group]
+    shares: dict[str, float]
+
+
+def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
+    applied = tools.decisions.apply(document, mentions, tools.gazetteer)
+    kept = list(applied.mentions)
+    toponyms = [mention for mention in kept if mention.label is Label.PLACE]
+    groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
+    return _Read(document, kept, applied.refused, toponyms, applied.rulings, groups, share_out(likely_places(groups)))
+
+
+def _source(document: Document) -> str:
+    return publisher(source=document.source, url=document.url)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -127,19 +164,17 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[list[Mention]]:
-    """Yield the mentions of each document: those it brings itself, or what is recognised."""
+def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[tuple[Document, list[Mention]]]:
+    """Yield each document with its mentions: those it brings itself, or what is recognised."""
     unread = [document for document in batch if document.given is None]
     found = iter(recognise_all(unread, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors))
     for document in batch:
-        yield next(found) if document.given is None else _given(document, tools.gazetteer)
+        yield document, next(found) if document.given is None else _given(document, tools.gazetteer)
 
 
-def _annotation(document: Document, mentions: list[Mention], tools: Tools) -> Annotation:
-    applied = tools.decisions.apply(document, mentions, tools.gazetteer)
-    mentions = list(applied.mentions)
-    toponyms = [mention for mention in mentions if mention.label is Label.PLACE]
-    resolutions = resolve(toponyms, tools.gazetteer, text=document.text, decided=applied.rulings)
+def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
+    document, mentions = read.document, read.mentions
+    resolutions = decide(read.toponyms, read.groups, habit=habit, decided=read.rulings)
     found = NO_LINKS
     if tools.links:
         found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
@@ -150,8 +185,8 @@ def _annotation(document: Document, mentions: list[Mention], tools: Tools) -> An
         found.actors,
         found.links,
         _focus(resolutions),
-        (*document.warnings, *found.warnings, *_silence(document, (*mentions, *applied.refused))),
-        applied.refused,
+        (*document.warnings, *found.warnings, *_silence(document, (*mentions, *read.refused))),
+        read.refused,
     )
 
 
@@ -179,9 +214,7 @@ def _given(document: Document, gazetteer: Layered) -> list[Mention]:
     for start, end in document.given or ():
         kind = next((zone.kind for zone in document.zones if zone.start <= start < zone.end), ZoneKind.BODY)
         text = document.text[start:end]
-        found = gazetteer.lookup(name_key(text))
-        people = bool(found) and found[0].name_kind is NameKind.DEMONYM
-        role = ROLE_OF_ZONE.get(kind, Role.DEMONYM if people else Role.LITERAL)
+        role = ROLE_OF_ZONE.get(kind, Role.DEMONYM if is_demonym(text, gazetteer) else Role.LITERAL)
         mentions.append(Mention(start, end, text, Label.PLACE, role, "given"))
     return mentions
 

@@ -12,6 +12,7 @@ from math import cos, exp, hypot, log10, radians
 from typing import TypeAlias
 
 from geomap.model import Kind, NamedPlace, NameKind, Place
+from geomap.resolve.habit import NO_HABIT, Habit
 
 __all__ = ["CONTEXT", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
 
@@ -66,7 +67,8 @@ class Context:
 
     `named` holds the ids of countries and regions named outright, `anchors` the likeliest places of
     the names around; `region` are the readings of the name that follows after a comma or "in",
-    `inside` those of a name that this one follows in that way.
+    `inside` those of a name that this one follows in that way; `habit` is what the other articles of
+    the source are about.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Context:
     anchors: Sequence[Place]
     region: Sequence[NamedPlace] = ()
     inside: Sequence[NamedPlace] = ()
+    habit: Habit = NO_HABIT
 
 
 Standing: TypeAlias = Callable[[NamedPlace, int], float]
@@ -188,6 +191,11 @@ def parent_named(place: Place, context: Context) -> float:
     return float(named and not context.region)
 
 
+def source_admin1(place: Place, context: Context) -> float:
+    """The share of the places in its source's other articles that lie in its state or province."""
+    return context.habit.share(place.admin1_id or place.id)
+
+
 def neighbours(place: Place, context: Context) -> float:
     """How near the three nearest other places of the document are; one alone may be chance."""
     # Over a few degrees the earth is flat enough, and most anchors are out of the question at once.
@@ -209,4 +217,5 @@ STANDING: tuple[Standing, ...] = (
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     long_name, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
+    source_admin1,
 )  # fmt: skip

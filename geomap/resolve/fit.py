@@ -10,13 +10,16 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
 from geomap.model import AREA_KINDS, Label, Mention, Place, Role
-from geomap.resolve.features import CONTEXT, STANDING
-from geomap.resolve.resolver import SAME_SPOT_KM, Group, grouped, scored
+from geomap.resolve.features import CONTEXT, STANDING, Context
+from geomap.resolve.grouping import Group, grouped
+from geomap.resolve.habit import Habits, publisher, share_out
+from geomap.resolve.options import is_demonym
+from geomap.resolve.resolver import SAME_SPOT_KM, Ranking, likely_places, scored
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]
@@ -35,25 +38,45 @@ def fit(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, start: Weight
     must not decide alone what news is.
     """
     weights = start
+    read = [[_read(document, store) for document in corpus] for corpus in corpora]
     for _ in range(ROUNDS):
-        found = [[e for document in corpus for e in _examples(document, store, weights)] for corpus in corpora]
+        found = [list(_examples(corpus, weights)) for corpus in read]
         examples = [example for corpus in found for example in corpus]
         worth = [1 / len(corpus) for corpus in found for _ in corpus]
         weights = _learned(examples, worth, weights)
     return weights
 
 
-def _grouped(document: dict[str, Any], store: Store) -> tuple[list[dict[str, Any]], list[Group]]:
+class _Read(NamedTuple):
+    """A document with its gold toponyms and their groups."""
+
+    source: str
+    gold: list[dict[str, Any]]
+    groups: list[Group]
+
+
+def _read(document: dict[str, Any], store: Store) -> _Read:
     gold = [toponym for toponym in document["toponyms"] if toponym.get("lat") is not None]
-    return gold, grouped([_mention(document["text"], toponym) for toponym in gold], store, document["text"])
+    mentions = [_mention(document["text"], toponym, store) for toponym in gold]
+    source = publisher(source=document.get("source") or document.get("domain") or "", url=document.get("url") or "")
+    return _Read(source, gold, grouped(mentions, store, document["text"]))
 
 
-def _examples(
-    document: dict[str, Any], store: Store, weights: Weights
-) -> Iterator[tuple[list[list[float]], list[bool]]]:
+def _examples(corpus: Sequence[_Read], weights: Weights) -> Iterator[tuple[list[list[float]], list[bool]]]:
     """Yield, for every name, the features of each of its places and of "none of these", and which are right."""
-    gold, groups = _grouped(document, store)
-    for group, (ranking, context) in zip(groups, scored(groups, weights), strict=True):
+    habits = Habits()
+    shares = [share_out(likely_places(read.groups, weights)) for read in corpus]
+    for read, own in zip(corpus, shares, strict=True):
+        habits.add(read.source, own)
+    for read, own in zip(corpus, shares, strict=True):
+        yield from _examples_of(read, scored(read.groups, weights, habits.of(read.source, own=own)))
+
+
+def _examples_of(
+    read: _Read, found: Sequence[tuple[Ranking, Context]]
+) -> Iterator[tuple[list[list[float]], list[bool]]]:
+    gold = read.gold
+    for group, (ranking, context) in zip(read.groups, found, strict=True):
         right = [_near(entry.place, gold[group.members[0]]) for entry in group.entries]
         # Where the one point of a country lies is a convention: an area far from the gold is no error.
         if any(right) or (ranking and group.entries[ranking[0][1]].place.kind not in AREA_KINDS):
@@ -67,9 +90,10 @@ def _examples(
             yield [*rows, none_of_these], [*right, not any(right)]
 
 
-def _mention(text: str, toponym: dict[str, Any]) -> Mention:
+def _mention(text: str, toponym: dict[str, Any], store: Store) -> Mention:
     start, end = toponym["start"], toponym["end"]
-    return Mention(start, end, text[start:end], Label.PLACE, Role.LITERAL, "given")
+    role = Role.DEMONYM if is_demonym(text[start:end], store) else Role.LITERAL
+    return Mention(start, end, text[start:end], Label.PLACE, role, "given")
 
 
 def _near(place: Place, gold: dict[str, Any]) -> bool:

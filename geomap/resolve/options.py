@@ -17,7 +17,7 @@ from geomap.gazetteer.spelling import spelling_key
 from geomap.model import Label, Mention, NamedPlace, NameKind, Role
 from geomap.words import is_acronym, name_key
 
-__all__ = ["Gazetteer", "all_options", "countries_of", "options", "respelt"]
+__all__ = ["Gazetteer", "all_options", "countries_of", "is_demonym", "options", "respelt"]
 
 # Names have at most a few plausible readings; the rest of "San Antonio"'s 300 only cost time.
 MAX_OPTIONS = 60
@@ -93,6 +93,12 @@ def _is_plain(name: str) -> bool:
     """Say whether a name is an acronym, half a word, or made of English words only: none is a transliteration."""
     # "Austro-" is half a word.
     return is_acronym(name) or name.endswith("-") or all(is_english(word) for word in name_key(name).split(" "))
+
+
+def is_demonym(name: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a name is first of all the name of a people: "Canadian", though a town bears it."""
+    found = gazetteer.lookup(name_key(name))
+    return bool(found) and found[0].name_kind is NameKind.DEMONYM
 
 
 def _of_role(found: tuple[NamedPlace, ...], role: Role) -> tuple[NamedPlace, ...]:

@@ -17,6 +17,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "company_admin1": lambda place: f"other places in the text are in {place.admin1 or place.name} too",
     "parent_named": lambda place: f"the text names {place.admin1}",
     "neighbours": lambda _: "it lies near another place in the text",
+    "source_admin1": lambda place: f"other articles of the same source are about {place.admin1 or place.name}",
     "rank": lambda _: "it is better known under this name",
     "population": lambda place: f"more people live there ({place.population:,})",
     "main_name": lambda _: "this is the name it is known by",

@@ -1,0 +1,76 @@
+"""What the articles of one source have in common: a local paper writes about its own state, day after day.
+
+Many documents are read together, so what is likely in the others of a source tells which of fifty towns
+of one name is meant in this one.  A document is never its own witness.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from geomap.model import Place
+
+__all__ = ["NO_HABIT", "Habit", "Habits", "publisher", "share_out"]
+
+# A few articles are no habit: shares are as if so many more had been read, about nowhere.
+UNSEEN_DOCUMENTS = 2.0
+# A place counts when it is at least this likely.
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How the places in a source's articles share out among states and provinces; each article weighs the same.
+
+    `own` is the part of the document in question, which is left out.
+    """
+
+    by_admin1: Mapping[str, float]
+    documents: int
+    own: Mapping[str, float] = field(default_factory=dict)
+
+    def share(self, admin1_id: str) -> float:
+        """Return the share of the other articles' places that lie in a state or province, by its id."""
+        others = self.documents - bool(self.own)
+        if not others:
+            return 0.0
+        return (self.by_admin1.get(admin1_id, 0.0) - self.own.get(admin1_id, 0.0)) / (others + UNSEEN_DOCUMENTS)
+
+
+NO_HABIT = Habit({}, 0)
+
+
+class Habits:
+    """The habits of every source read so far."""
+
+    def __init__(self) -> None:
+        self._by_admin1: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._documents: Counter[str] = Counter()
+
+    def add(self, source: str, shares: Mapping[str, float]) -> None:
+        """Take note of one article's places (see `share_out`); an article without any says nothing."""
+        if shares:
+            self._by_admin1[source].update(shares)
+            self._documents[source] += 1
+
+    def of(self, source: str, *, own: Mapping[str, float]) -> Habit:
+        """Return a source's habit, for the article whose own part was added as `own`."""
+        return Habit(self._by_admin1[source], self._documents[source], own)
+
+
+def publisher(*, source: str, url: str) -> str:
+    """Return who published an article, as far as it tells; all that do not tell count as one."""
+    return source or urlsplit(url).netloc
+
+
+def share_out(likely: Iterable[tuple[Place, float] | None]) -> dict[str, float]:
+    """Return how the likely places of an article share out among states and provinces; the shares sum to 1."""
+    parts: defaultdict[str, float] = defaultdict(float)
+    for place, probability in filter(None, likely):
+        if probability >= LIKELY:
+            parts[place.admin1_id or place.id] += probability
+    total = sum(parts.values())
+    return {admin1: part / total for admin1, part in parts.items()}
