@@ -4,7 +4,7 @@ import pytest
 
 from geomap.borders import Borders
 
-# Above this the map would be too coarse to catch a wrong point; see geomap.gazetteer.lint_rules.
+# Above this the map would be too coarse to catch a wrong point; see geomap.gazetteer.layers.lint_rules.
 COARSE_KM = 25
 
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import cache_file
-from geomap.gazetteer.answers import kind_of
-from geomap.gazetteer.cache import Cache
-from geomap.gazetteer.cache_lines import export_lines, import_lines
 from geomap.gazetteer.layered import Layered
+from geomap.gazetteer.online import cache_file
+from geomap.gazetteer.online.answers import kind_of
+from geomap.gazetteer.online.cache import Cache
+from geomap.gazetteer.online.cache_lines import export_lines, import_lines
+from geomap.gazetteer.online.remembered import Answer, AskOutcome, Keeping, Question, Remembered
 from geomap.gazetteer.opening import open_gazetteer
-from geomap.gazetteer.remembered import Answer, AskOutcome, Keeping, Question, Remembered
 from geomap.gazetteer.store import Store
 from geomap.model import BBox, Kind, NameKind
 

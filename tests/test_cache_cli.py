@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
-from geomap.gazetteer.cache import Cache
 from geomap.gazetteer.home import CACHE_FILE, home
-from geomap.gazetteer.remembered import AskOutcome
+from geomap.gazetteer.online.cache import Cache
+from geomap.gazetteer.online.remembered import AskOutcome
 from tests.test_cache import FAILED, FOUND, NOT_FOUND, asked
 
 

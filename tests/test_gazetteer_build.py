@@ -6,8 +6,8 @@ import pickle
 import pytest
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.build import build
-from geomap.gazetteer.scripts import Scripts
+from geomap.gazetteer.building.build import build
+from geomap.gazetteer.building.scripts import Scripts
 from geomap.gazetteer.store import Store
 from geomap.model import BBox, Kind, NameKind
 from geomap.words import name_key

@@ -11,15 +11,15 @@ import sys
 import pytest
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.draft import Draft
-from geomap.gazetteer.index import NameRules
+from geomap.gazetteer.building.draft import Draft
+from geomap.gazetteer.building.index import NameRules
+from geomap.gazetteer.building.publish import withdraw
+from geomap.gazetteer.building.scripts import Scripts, keeper
+from geomap.gazetteer.building.sorting import Sorter
+from geomap.gazetteer.building.write import Numbered, write_index
 from geomap.gazetteer.layout import Posting, pack
-from geomap.gazetteer.publish import withdraw
-from geomap.gazetteer.scripts import Scripts, keeper
-from geomap.gazetteer.sorting import Sorter
 from geomap.gazetteer.store import Store
 from geomap.gazetteer.table import Table, write_table
-from geomap.gazetteer.write import Numbered, write_index
 from geomap.model import Kind, NameKind
 from geomap.words import name_key
 
@@ -119,8 +119,8 @@ def test_an_index_that_fails_halfway_leaves_the_old_one(tmp_path):
 SLOW = """
 import sys, time
 from pathlib import Path
-from geomap.gazetteer.index import NameRules
-from geomap.gazetteer.write import Numbered, write_index
+from geomap.gazetteer.building.index import NameRules
+from geomap.gazetteer.building.write import Numbered, write_index
 from tests.test_gazetteer_scale import draft
 def slowly():
     for number in range(1, 10_000):

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from geomap.gazetteer.building.draft import Draft
+from geomap.gazetteer.building.fetch import fetch_command
+from geomap.gazetteer.building.naming import keep_alternate, plain, variants
+from geomap.gazetteer.building.sources.extent import box_around, box_of_main_part, clusters
+from geomap.gazetteer.building.sources.factbook import demonyms
+from geomap.gazetteer.building.sources.packages import Package
+from geomap.gazetteer.building.sources.transport import airport_names
 from geomap.gazetteer.commonness import Use, count_uses, measured_rows, verdict
-from geomap.gazetteer.draft import Draft
-from geomap.gazetteer.fetch import fetch_command
-from geomap.gazetteer.naming import keep_alternate, plain, variants
-from geomap.gazetteer.sources.extent import box_around, box_of_main_part, clusters
-from geomap.gazetteer.sources.factbook import demonyms
-from geomap.gazetteer.sources.packages import Package
-from geomap.gazetteer.sources.transport import airport_names
 from geomap.model import BBox, Kind
 
 

@@ -16,7 +16,7 @@ from geomap.cli import main
 from geomap.cli.gazetteer import command as gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
-from geomap.gazetteer.build import tables_digest
+from geomap.gazetteer.building.build import tables_digest
 from geomap.gazetteer.layout import Posting, pack, unpack
 from geomap.gazetteer.store import EMBEDDED, Store
 from geomap.model import Kind, NameKind

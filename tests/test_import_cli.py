@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
-from geomap.gazetteer.entries import PlaceEntry
 from geomap.gazetteer.home import home
 from geomap.gazetteer.imports.layer import MAX_ROWS, add_to_layer
 from geomap.gazetteer.imports.report import Tally
-from geomap.gazetteer.layer_file import read_layer
+from geomap.gazetteer.layers.entries import PlaceEntry
+from geomap.gazetteer.layers.file import read_layer
 from geomap.gazetteer.opening import open_gazetteer
 from geomap.gazetteer.store import Store
 from tests.test_import_geonames import ROWS, VILLAGE, row
@@ -223,7 +223,7 @@ def test_a_full_disk_is_one_line(run, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("geomap.gazetteer.write.publish", full)
+    monkeypatch.setattr("geomap.gazetteer.building.write.publish", full)
     code, lines = run("LB.txt")
 
     assert code == 1

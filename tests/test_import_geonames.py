@@ -4,12 +4,12 @@ import zipfile
 
 import pytest
 
+from geomap.gazetteer.building.scripts import Scripts
 from geomap.gazetteer.imports.dump import find_dump
 from geomap.gazetteer.imports.features import TABLE, feature
 from geomap.gazetteer.imports.install import Origin, install_dump, install_folder
 from geomap.gazetteer.imports.report import Tally
 from geomap.gazetteer.opening import open_gazetteer
-from geomap.gazetteer.scripts import Scripts
 from geomap.gazetteer.store import Store
 from geomap.model import Kind, NameKind
 from geomap.words import name_key

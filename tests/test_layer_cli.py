@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
-from geomap.gazetteer.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
 from geomap.gazetteer.home import home
-from geomap.gazetteer.layer_file import read_layer
+from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
+from geomap.gazetteer.layers.file import read_layer
 
 LAYER = Path("gazetteer.toml")
 # A village that no gazetteer has, inland in its country.

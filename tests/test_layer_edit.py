@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry, places_with_ids
-from geomap.gazetteer.fields import NAME_MAX_CHARS
-from geomap.gazetteer.layer_edit import append, cut
-from geomap.gazetteer.layer_file import read_layer
-from geomap.gazetteer.mojibake import mended
+from geomap.gazetteer.layers.edit import append, cut
+from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry, places_with_ids
+from geomap.gazetteer.layers.fields import NAME_MAX_CHARS
+from geomap.gazetteer.layers.file import read_layer
+from geomap.gazetteer.layers.mojibake import mended
 from geomap.model import BBox
 from geomap.words import name_key
 
@@ -233,8 +233,8 @@ def test_taking_back_what_is_not_there_says_so(tmp_path):
 ADDER = """
 import sys
 from pathlib import Path
-from geomap.gazetteer.entries import PlaceEntry
-from geomap.gazetteer.layer_edit import append
+from geomap.gazetteer.layers.entries import PlaceEntry
+from geomap.gazetteer.layers.edit import append
 path, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(count):
     append(path, [PlaceEntry(f"Village {who} {number}", lat=33.0, lon=35.0)])

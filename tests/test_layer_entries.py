@@ -6,7 +6,7 @@ import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
-from geomap.gazetteer.entries import (
+from geomap.gazetteer.layers.entries import (
     AliasEntry,
     BlockEntry,
     PlaceEntry,

@@ -3,8 +3,8 @@
 import pytest
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
-from geomap.gazetteer.layer_file import read_layer, read_overlay, read_problems
+from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
+from geomap.gazetteer.layers.file import read_layer, read_overlay, read_problems
 
 TOML = """\
 # Places of this project

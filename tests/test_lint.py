@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from geomap.gazetteer.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry, overlay_of
-from geomap.gazetteer.layer_file import read_problems
-from geomap.gazetteer.lint import lint
-from geomap.gazetteer.lint_rules import RULES, Context
+from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry, overlay_of
+from geomap.gazetteer.layers.file import read_problems
+from geomap.gazetteer.layers.lint import lint
+from geomap.gazetteer.layers.lint_rules import RULES, Context
 from geomap.model import Kind, NamedPlace, NameKind, Place
 from geomap.words import name_key
 

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from geomap.cli.online_options import look_up_online, online_options
 from geomap.errors import InputError
-from geomap.gazetteer.cache import Cache
-from geomap.gazetteer.online import Fate, OnlineSettings, UnknownQuery, ask_all
-from geomap.gazetteer.remembered import AskOutcome
+from geomap.gazetteer.online.ask import Fate, OnlineSettings, UnknownQuery, ask_all
+from geomap.gazetteer.online.cache import Cache
+from geomap.gazetteer.online.remembered import AskOutcome
 from tests.nominatim import LICENCE, Mood, place, playing
 
 pytestmark = pytest.mark.usefixtures("loopback")
@@ -278,7 +278,7 @@ def test_forbidden_stops_at_once(ask, cache, status):
 
 def test_a_failure_does_not_take_a_place_away(ask, cache, clock):
     """What was found once stays, whatever becomes of the service."""
-    from geomap.gazetteer.remembered import Keeping
+    from geomap.gazetteer.online.remembered import Keeping
 
     with playing(FOUND, Mood(status=500)) as server:
         ask(server, "Kafr Upper")
@@ -364,8 +364,8 @@ CHILD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from geomap.gazetteer.cache import Cache
-from geomap.gazetteer.online import OnlineSettings, UnknownQuery, ask_all
+from geomap.gazetteer.online.cache import Cache
+from geomap.gazetteer.online.ask import OnlineSettings, UnknownQuery, ask_all
 
 url, file, *names = sys.argv[1:]
 with Cache.open(Path(file)) as cache:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
-from geomap.gazetteer.entries import entry_of
+from geomap.gazetteer.layers.entries import entry_of
 from geomap.gazetteer.tables import kinds
 from geomap.pipeline import Tools, annotate_all
 from geomap.unknown import COLUMNS, as_csv, unknown_names

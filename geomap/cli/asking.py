@@ -12,17 +12,19 @@ from geomap.cli.shared import open_layers
 from geomap.model import Document
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.online_settings import OnlineSettings
+    from geomap.gazetteer.online.settings import OnlineSettings
     from geomap.pipeline import Tools
 
 __all__ = ["asked_online"]
 
 
-def asked_online(documents: Iterable[Document], tools: Tools, online: OnlineSettings | None, layer: Path | None) -> Tools:
+def asked_online(
+    documents: Iterable[Document], tools: Tools, online: OnlineSettings | None, layer: Path | None
+) -> Tools:
     """Return the tools with the remembered answers among them; without --online, as they are."""
     if online is None:
         return tools
-    from geomap.gazetteer.online import UnknownQuery
+    from geomap.gazetteer.online.ask import UnknownQuery
     from geomap.pipeline import annotate_all
     from geomap.unknown import unknown_names
 

@@ -17,8 +17,8 @@ import click
 from geomap.cli.shared import open_output
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.cache import Cache
-    from geomap.gazetteer.remembered import Remembered
+    from geomap.gazetteer.online.cache import Cache
+    from geomap.gazetteer.online.remembered import Remembered
 
 __all__ = ["command"]
 
@@ -55,8 +55,8 @@ def _cache_option(command: Command) -> Command:
 @contextmanager
 def _opened(path: Path | None, *, create: bool = False) -> Iterator[Cache | None]:
     """Open the cache, or say that there is none yet."""
-    from geomap.gazetteer.cache import Cache
     from geomap.gazetteer.home import CACHE_FILE, home
+    from geomap.gazetteer.online.cache import Cache
 
     file = path or home() / CACHE_FILE
     if not create and not file.exists():
@@ -101,7 +101,7 @@ def list_(path: Path | None, outcome: str | None, form: str, output: str) -> Non
     \b
     Example: geomap cache list --outcome not_found
     """
-    from geomap.gazetteer.remembered import AskOutcome
+    from geomap.gazetteer.online.remembered import AskOutcome
 
     with _opened(path) as cache:
         rows = cache.rows(AskOutcome(outcome) if outcome else None) if cache else ()
@@ -121,8 +121,8 @@ def export(path: Path | None, outcome: str | None, output: str) -> None:
     \b
     Example: geomap cache export -o answers.jsonl
     """
-    from geomap.gazetteer.cache_lines import export_lines
-    from geomap.gazetteer.remembered import AskOutcome
+    from geomap.gazetteer.online.cache_lines import export_lines
+    from geomap.gazetteer.online.remembered import AskOutcome
 
     with _opened(path) as cache, open_output(output) as write:
         for line in export_lines(cache, AskOutcome(outcome) if outcome else None) if cache else ():
@@ -140,7 +140,7 @@ def import_(path: Path | None, file: Path) -> None:
     \b
     Example, with the answers of a colleague: geomap cache import answers.jsonl
     """
-    from geomap.gazetteer.cache_lines import import_lines
+    from geomap.gazetteer.online.cache_lines import import_lines
 
     with _opened(path, create=True) as cache:
         if cache is None:
@@ -168,7 +168,7 @@ def clear(path: Path | None, outcome: str | None, provider: str, older_than: int
     \b
     Example: geomap cache clear --outcome failed
     """
-    from geomap.gazetteer.remembered import AskOutcome
+    from geomap.gazetteer.online.remembered import AskOutcome
 
     if not (outcome or provider or older_than is not None or yes):
         raise click.UsageError("This would forget everything. Say --yes if you mean it, or give a filter.")
@@ -187,8 +187,8 @@ def _print_counts(counts: Counter[Any]) -> None:
 
 
 def _cells(row: Remembered) -> Sequence[object]:
-    from geomap.gazetteer.answers import kind_of
-    from geomap.gazetteer.remembered import stamp
+    from geomap.gazetteer.online.answers import kind_of
+    from geomap.gazetteer.online.remembered import stamp
 
     first = row.answers[0] if row.answers else None
     kind = kind_of(row.question.provider, first) if first else None

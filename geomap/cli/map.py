@@ -23,7 +23,7 @@ from geomap.cli.shared import (
 from geomap.model import Atlas, Role, Tier
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.online_settings import OnlineSettings
+    from geomap.gazetteer.online.settings import OnlineSettings
 
 __all__ = ["command", "summary"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.online import OnlineReport, UnknownQuery
-    from geomap.gazetteer.online_settings import OnlineSettings
+    from geomap.gazetteer.online.ask import OnlineReport, UnknownQuery
+    from geomap.gazetteer.online.settings import OnlineSettings
 
 __all__ = ["look_up_online", "online_options"]
 
@@ -78,9 +78,9 @@ def look_up_online(unknown: Sequence[UnknownQuery], online: OnlineSettings | Non
     """Ask for names that no layer knows, and say on stderr how it went; None where nothing was to be asked."""
     if online is None or not unknown:
         return None
-    from geomap.gazetteer.cache import Cache
     from geomap.gazetteer.home import CACHE_FILE, home
-    from geomap.gazetteer.online import ask_all
+    from geomap.gazetteer.online.ask import ask_all
+    from geomap.gazetteer.online.cache import Cache
 
     with Cache.open(home() / CACHE_FILE) as cache:
         report = ask_all(unknown, cache, online, now=lambda: datetime.now(UTC), sleep=time.sleep, report=_say)
@@ -90,7 +90,7 @@ def look_up_online(unknown: Sequence[UnknownQuery], online: OnlineSettings | Non
 
 
 def _settings(max_requests: int, geocoder: str, endpoint: str, contact: str) -> OnlineSettings:
-    from geomap.gazetteer.online_settings import OnlineSettings
+    from geomap.gazetteer.online.settings import OnlineSettings
 
     return OnlineSettings(geocoder=geocoder, endpoint=endpoint, contact=contact, max_requests=max_requests)
 

@@ -25,7 +25,7 @@ from geomap.errors import InputError
 from geomap.model import Document
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.online_settings import OnlineSettings
+    from geomap.gazetteer.online.settings import OnlineSettings
 
 __all__ = ["command"]
 

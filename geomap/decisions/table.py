@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from geomap.errors import InputError
-from geomap.gazetteer.layer_csv import unguarded
+from geomap.gazetteer.layers.as_csv import unguarded
 from geomap.model import Span
 from geomap.words import name_key
 

@@ -70,7 +70,9 @@ class Layered:
         for overlay in self._decisive:
             if id in overlay.places:
                 return _corrected(overlay.places[id], self._indexed(id))
-        return self._indexed(id) or next((overlay.places[id] for overlay in self._remembered if id in overlay.places), None)
+        return self._indexed(id) or next(
+            (overlay.places[id] for overlay in self._remembered if id in overlay.places), None
+        )
 
     def search(self, text: str, *, limit: int = 10) -> list[NamedPlace]:
         """Return the places named exactly so, then those whose names begin so; none for a text without a name.
@@ -112,7 +114,9 @@ class Layered:
 
     def describe(self) -> str:
         """Return what the layers are, nearest first, with digests: what a reader needs to get the same result."""
-        overlays = [f"{overlay.title} {overlay.digest[:12]} ({len(overlay.names):,} names)" for overlay in self._overlays]
+        overlays = [
+            f"{overlay.title} {overlay.digest[:12]} ({len(overlay.names):,} names)" for overlay in self._overlays
+        ]
         indexes = [
             f"{about['digest'][:12]} ({about['places']:,} places, {about['names']:,} names)"
             for about in (index.info() for index in self._indexes)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.gazetteer.cache import Cache
+from geomap.gazetteer.folder import installed_indexes
 from geomap.gazetteer.home import CACHE_FILE, INSTALLED, layer_file
-from geomap.gazetteer.layer_file import read_overlay
 from geomap.gazetteer.layered import Layered
+from geomap.gazetteer.layers.file import read_overlay
+from geomap.gazetteer.online.cache import Cache
 from geomap.gazetteer.overlay import Overlay
 from geomap.gazetteer.store import Store
 
@@ -19,12 +20,11 @@ def open_gazetteer(*, project: Path | None = None, home: Path | None = None) -> 
 
     `project` is a layer file, or a folder that may hold one.
     """
-    overlays: list[Overlay] = []
+    files = filter(None, (_layer(project), home and layer_file(home)))
+    overlays: list[Overlay] = [read_overlay(file) for file in files]
     indexes: list[Store] = []
-    for file in filter(None, (_layer(project), home and layer_file(home))):
-        overlays.append(read_overlay(file))
     if home is not None:
-        indexes += [Store.open(folder) for folder in sorted((home / INSTALLED).glob("*/")) if folder.is_dir()]
+        indexes += map(Store.open, installed_indexes(home / INSTALLED))
         cache = home / CACHE_FILE
         if cache.is_file():
             with Cache.open(cache) as remembered:

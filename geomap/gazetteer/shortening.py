@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TypeAlias
+
+from geomap.gazetteer import tables
 
 __all__ = ["SHORTENINGS", "forms"]
 
 Shortening: TypeAlias = Callable[[str], str]
 
-# Longer phrases first: "refugee camp" before "camp".
-_TYPE_WORDS = (
-    "nuclear power plant|nuclear power station|nuclear facility|nuclear plant|nuclear site|nuclear complex|enrichment plant"
-    "|enrichment facility|enrichment site|power plant|military base|naval base|air force base|army base|air base|airbase"
-    "|airfield|garrison|base|refugee camp|camp|border crossing|border post|checkpoint|crossing|oil field|oilfield|gas field"
-    "|oil terminal|refinery|industrial zone|metropolitan area|city centre|city center|suburb|neighborhood|neighbourhood"
-    "|county|parish|province|governorate|district|region|state|prefecture|oblast|municipality|township|city|town|village"
-    "|river|lake|creek|island|islands|atoll|reef|shoal|valley|area|borough|peninsula|corridor|enclave|prison|dam|port"
-)
-_OUTER_WORDS = (
-    "north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern"
-    "|south-?western|northeast|northwest|southeast|southwest|upper|lower|greater|downtown|mid|inner|outer|rural|suburban|old"
-)
+
+@cache
+def _words(use: str) -> str:
+    """Return the words of one use as alternatives; "refugee camp" comes before "camp"."""
+    return "|".join(map(re.escape, tables.name_words(use)))
 
 
 def without_article(name: str) -> str:
@@ -35,13 +30,14 @@ def without_article(name: str) -> str:
 
 def without_type_word(name: str) -> str:
     """Drop what kind of place it is: "Anbar Province", "city of Mosul", "Taji air base"."""
-    shorter = re.sub(rf"(?i)\s+(?:{_TYPE_WORDS})$", "", name)
-    return re.sub(rf"(?i)^(?:{_TYPE_WORDS}|gulf|port|mount|mt\.?) of (?:the )?", "", shorter)
+    words = _words("type")
+    shorter = re.sub(rf"(?i)\s+(?:{words})$", "", name)
+    return re.sub(rf"(?i)^(?:{words}|gulf|port|mount|mt\.?) of (?:the )?", "", shorter)
 
 
 def without_outer_word(name: str) -> str:
     """Drop which part of a place is meant: "northern Lebanon", "downtown Chicago"."""
-    return re.sub(rf"(?i)^(?:{_OUTER_WORDS})[\s-]+", "", name)
+    return re.sub(rf"(?i)^(?:{_words('outer')})[\s-]+", "", name)
 
 
 def before_comma(name: str) -> str:

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from geomap.gazetteer.layer_csv import guarded, unguarded
+from geomap.gazetteer.layers.as_csv import guarded, unguarded
 from geomap.model import Place
 from geomap.unknown.names import UnknownName
 from geomap.unknown.snippet import clean

@@ -38,9 +38,9 @@ def command(sources: Path, curated: Path, output: Path | None, scripts: str, fet
     \b
     Example, in a checkout and online: geomap gazetteer build --sources packages --fetch
     """
-    from geomap.gazetteer.build import build as build_index
-    from geomap.gazetteer.fetch import fetch as fetch_packages
-    from geomap.gazetteer.scripts import Scripts
+    from geomap.gazetteer.building.build import build as build_index
+    from geomap.gazetteer.building.fetch import fetch as fetch_packages
+    from geomap.gazetteer.building.scripts import Scripts
     from geomap.gazetteer.store import EMBEDDED
 
     if fetch:

@@ -15,7 +15,7 @@ from geomap.errors import GazetteerError
 from geomap.words import name_key
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.entries import Entry
+    from geomap.gazetteer.layers.entries import Entry
     from geomap.model import Place
 
 __all__ = ["described", "entries_of", "is_there", "put", "take_out", "tell", "tell_undo"]
@@ -25,8 +25,8 @@ Same = Callable[["Entry"], bool]
 
 def put(path: Path, entry: Entry, *, force: bool = False) -> int:
     """Add an entry to a layer, with a warning for what looks wrong; swapped coordinates are refused."""
-    from geomap.gazetteer.layer_edit import append
-    from geomap.gazetteer.lint import look_at
+    from geomap.gazetteer.layers.edit import append
+    from geomap.gazetteer.layers.lint import look_at
 
     entries = entries_of(path)
     new = replace(entry, line=1 + max((known.line for known in entries), default=0))
@@ -44,7 +44,7 @@ def put(path: Path, entry: Entry, *, force: bool = False) -> int:
 
 def take_out(path: Path, name: str, is_meant: Same) -> None:
     """Take the last entry of that name out of a layer."""
-    from geomap.gazetteer.layer_edit import cut
+    from geomap.gazetteer.layers.edit import cut
 
     found = [entry for entry in entries_of(path) if entry.name == name and is_meant(entry)]
     if not found:
@@ -64,7 +64,7 @@ def is_there(path: Path, entry: Entry, is_same: Same) -> bool:
 
 def entries_of(path: Path) -> Sequence[Entry]:
     """Return the entries of a layer, none if it is not there yet."""
-    from geomap.gazetteer.layer_file import read_layer
+    from geomap.gazetteer.layers.file import read_layer
 
     return read_layer(path) if path.exists() else []
 

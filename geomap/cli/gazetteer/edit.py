@@ -17,7 +17,7 @@ from geomap.read.decode import clean
 from geomap.words import name_key
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.entries import Entry
+    from geomap.gazetteer.layers.entries import Entry
     from geomap.model import Place
 
 __all__ = ["add", "alias", "block", "prefer"]
@@ -64,7 +64,7 @@ def add(
     \b
     Example: geomap gazetteer add "Kfar Kila" --lat 33.28 --lon 35.56 --country LB --kind village
     """
-    from geomap.gazetteer.entries import PlaceEntry, entry_of
+    from geomap.gazetteer.layers.entries import PlaceEntry, entry_of
 
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
@@ -99,7 +99,7 @@ def alias(
     \b
     Example: geomap gazetteer alias "Mossul" Mosul --country IQ --kind city
     """
-    from geomap.gazetteer.entries import AliasEntry
+    from geomap.gazetteer.layers.entries import AliasEntry
 
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
@@ -126,7 +126,7 @@ def block(name: str, *, undo: bool, user: bool, layer: Path | None, **about: str
     \b
     Example: geomap gazetteer block Reading --note "means the activity here"
     """
-    from geomap.gazetteer.entries import BlockEntry
+    from geomap.gazetteer.layers.entries import BlockEntry
 
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
@@ -164,7 +164,7 @@ def prefer(
     \b
     Example: geomap gazetteer prefer Georgia --kind country
     """
-    from geomap.gazetteer.entries import PreferEntry
+    from geomap.gazetteer.layers.entries import PreferEntry
 
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
@@ -187,7 +187,7 @@ def prefer(
 
 
 def _entry(row: dict[str, str], path: Path) -> Entry:
-    from geomap.gazetteer.entries import entry_of
+    from geomap.gazetteer.layers.entries import entry_of
 
     return entry_of(row, path=path)
 

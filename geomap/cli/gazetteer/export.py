@@ -27,8 +27,8 @@ def command(output: str, form: str | None, user: bool, layer: Path | None) -> No
     \b
     Example, in a folder with a layer: geomap gazetteer export -o places.geojson
     """
-    from geomap.gazetteer.layer_export import text_of
-    from geomap.gazetteer.layer_file import read_layer
+    from geomap.gazetteer.layers.export import text_of
+    from geomap.gazetteer.layers.file import read_layer
 
     path = layer_path(user=user, layer=layer)
     form = form or Path(output).suffix.lower().removeprefix(".") or _FORMATS[0]

@@ -115,10 +115,10 @@ def command(  # noqa: PLR0917 - click hands over every option
 def _install(
     given: Files, origin: Origin, tally: Tally, *, columns: dict[str, str], scripts: str, all_features: bool
 ) -> None:
+    from geomap.gazetteer.building.scripts import Scripts
     from geomap.gazetteer.imports.formats import read_places
     from geomap.gazetteer.imports.given import drafts_of, slug
     from geomap.gazetteer.imports.install import install_drafts, install_dump, install_folder
-    from geomap.gazetteer.scripts import Scripts
 
     if given.dump:
         _tell("reading", ", ".join(path.name for path in origin.paths))

@@ -11,9 +11,9 @@ import click
 from geomap.errors import GazetteerError
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.entries import Entry
     from geomap.gazetteer.layered import Layered
-    from geomap.gazetteer.lint_rules import Context
+    from geomap.gazetteer.layers.entries import Entry
+    from geomap.gazetteer.layers.lint_rules import Context
 
 __all__ = ["around", "below", "context_of", "counted", "layer_options", "layer_path"]
 
@@ -77,10 +77,10 @@ def context_of(path: Path, entries: Sequence[Entry]) -> Context:
     """Return what the entries of a layer are compared with."""
     from geomap.borders import Borders
     from geomap.gazetteer.english import is_english
-    from geomap.gazetteer.entries import overlay_of
     from geomap.gazetteer.home import layer_file
-    from geomap.gazetteer.layer_file import read_problems
-    from geomap.gazetteer.lint_rules import Context
+    from geomap.gazetteer.layers.entries import overlay_of
+    from geomap.gazetteer.layers.file import read_problems
+    from geomap.gazetteer.layers.lint_rules import Context
 
     project = layer_file(Path()) if _is_users(path) else None
     nearer = [overlay_of(read_problems(project).entries, title=str(project), digest="")] if project else []

@@ -24,8 +24,8 @@ def command(files: tuple[Path, ...]) -> None:
     Example: geomap gazetteer lint
     """
     from geomap.gazetteer.home import home, layer_file
-    from geomap.gazetteer.layer_file import read_problems
-    from geomap.gazetteer.lint import lint
+    from geomap.gazetteer.layers.file import read_problems
+    from geomap.gazetteer.layers.lint import lint
 
     paths = files or tuple(filter(None, (layer_file(Path()), layer_file(home()))))
     errors = 0

@@ -99,9 +99,12 @@ def info(index: Path | None, layer: Path | None) -> None:
 def line_of(named: NamedPlace) -> str:
     """Return a place as `search` prints it."""
     place = named.place
-    how = ", ".join(
-        filter(None, (named.name_kind.name.lower(), named.common_word and "common word", named.own and "your own"))
-    )
+    marks = ["common word"] * named.common_word + ["your own"] * named.own
+    how = ", ".join((named.name_kind.name.lower(), *marks))
+    return _line(place, how)
+
+
+def _line(place: Place, how: str) -> str:
     return "\t".join((place.id, place.name, place.kind, _where(place), f"{place.lat:.5f} {place.lon:.5f}", how))
 
 
@@ -121,7 +124,7 @@ def _suggest(name: str, wanted: str, gazetteer: Layered, limit: int) -> None:
     near = suggest(wanted, gazetteer, limit=limit)
     click.echo(f"Nothing is called {name!r}." + (" Nearly so:" if near else ""), err=True)
     for suggestion in near:
-        click.echo(line_of(suggestion.named))
+        click.echo(_line(suggestion.place, "spelt nearly so"))
 
 
 def _overlay_lines(overlay: Overlay) -> Iterator[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.entries import PlaceEntry
 from geomap.gazetteer.imports.dump import COMPANIONS, Dump, find_dump, is_dump
 from geomap.gazetteer.imports.geojson import read_geojson
 from geomap.gazetteer.imports.given import entries_of, slug
 from geomap.gazetteer.imports.opening import opened
 from geomap.gazetteer.imports.report import Tally
 from geomap.gazetteer.imports.tables import read_table
+from geomap.gazetteer.layers.entries import PlaceEntry
 
 __all__ = ["Files", "Format", "format_of", "read_places", "sort_files"]
 

@@ -12,14 +12,14 @@ from itertools import groupby
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.draft import Draft
+from geomap.gazetteer.building.draft import Draft
+from geomap.gazetteer.building.naming import plain
+from geomap.gazetteer.building.sorting import Sorter
 from geomap.gazetteer.imports.dump import ADMIN1, ADMIN2, ALTERNATES, COLUMNS, COUNTRIES, HIERARCHY, Dump
 from geomap.gazetteer.imports.features import feature
 from geomap.gazetteer.imports.opening import BytesRead, numbered_lines
 from geomap.gazetteer.imports.report import Tally
 from geomap.gazetteer.layout import OWN_NUMBERS_FROM, is_geonames_number
-from geomap.gazetteer.naming import plain
-from geomap.gazetteer.sorting import Sorter
 from geomap.model import Kind, NameKind
 
 __all__ = ["read_dump"]

@@ -1,6 +1,6 @@
 """One place as somebody's file gives it, and what it becomes: an entry of a layer, or a draft of an index.
 
-Both are made by the rules of `geomap.gazetteer.entries`, so that a row is right or wrong wherever it goes.
+Both are made by the rules of `geomap.gazetteer.layers.entries`, so that a row is right or wrong wherever it goes.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
-from geomap.gazetteer.draft import Draft
-from geomap.gazetteer.entries import PlaceEntry, entry_of
+from geomap.gazetteer.building.draft import Draft
 from geomap.gazetteer.imports.report import Tally
+from geomap.gazetteer.layers.entries import PlaceEntry, entry_of
 from geomap.model import Kind, NameKind
 from geomap.words import name_key
 

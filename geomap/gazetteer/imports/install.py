@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.draft import Draft
+from geomap.gazetteer.building.draft import Draft
+from geomap.gazetteer.building.publish import withdraw
+from geomap.gazetteer.building.scripts import Scripts
+from geomap.gazetteer.building.write import Numbered, write_index
 from geomap.gazetteer.home import INSTALLED, home
 from geomap.gazetteer.imports.dump import Dump
 from geomap.gazetteer.imports.geonames import read_dump
 from geomap.gazetteer.imports.judging import rules_beside
 from geomap.gazetteer.imports.report import Tally
 from geomap.gazetteer.layout import OWN_NUMBERS_FROM, is_geonames_number
-from geomap.gazetteer.publish import withdraw
-from geomap.gazetteer.scripts import Scripts
 from geomap.gazetteer.store import Store
-from geomap.gazetteer.write import Numbered, write_index
 
 __all__ = ["GEONAMES_SOURCE", "Origin", "Progress", "install_drafts", "install_dump", "install_folder", "uninstall"]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from geomap.gazetteer.building.index import NameRules, Verdict
+from geomap.gazetteer.building.scripts import Scripts, keeper
 from geomap.gazetteer.english import is_english
-from geomap.gazetteer.index import NameRules, Verdict
-from geomap.gazetteer.scripts import Scripts, keeper
 from geomap.gazetteer.store import Store
 from geomap.model import Kind, NameKind
 

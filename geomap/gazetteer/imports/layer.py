@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.entries import PlaceEntry
 from geomap.gazetteer.imports.report import Tally
-from geomap.gazetteer.layer_edit import append, cut
-from geomap.gazetteer.layer_file import read_layer
+from geomap.gazetteer.layers.edit import append, cut
+from geomap.gazetteer.layers.entries import PlaceEntry
+from geomap.gazetteer.layers.file import read_layer
 
 __all__ = ["MAX_ROWS", "Added", "add_to_layer", "take_from_layer"]
 

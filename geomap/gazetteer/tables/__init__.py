@@ -13,7 +13,7 @@ from geomap.gazetteer.rows import Row, read_rows
 from geomap.model import Kind
 from geomap.words import name_key
 
-__all__ = ["countries", "country_names", "kinds"]
+__all__ = ["countries", "country_names", "kinds", "name_words"]
 
 _HERE = Path(__file__).parent
 
@@ -38,6 +38,12 @@ def country_names() -> Mapping[str, str]:
 def kinds() -> Mapping[str, Kind]:
     """Return the kind that each plain word stands for; the kinds are words too."""
     return {kind.value: kind for kind in Kind} | {row["word"]: Kind(row["kind"]) for row in _rows("kinds.tsv")}
+
+
+@cache
+def name_words(use: str) -> tuple[str, ...]:
+    """Return the words of one use around names, "type" or "outer", longer ones first."""
+    return tuple(sorted((row["words"] for row in _rows("name_words.tsv") if row["use"] == use), key=len, reverse=True))
 
 
 def _rows(table: str) -> list[Row]:

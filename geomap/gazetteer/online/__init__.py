@@ -1,0 +1,1 @@
+"""Asking a geocoding service, only with --online, and remembering what came back."""
