@@ -191,13 +191,14 @@ class NamedPlace(NamedTuple):
 
     `common_word` says that the name is also an ordinary English word ("Reading", "Nice"):
     measured when the index was built.  `own` says that a person's own layer gives the name this
-    meaning: whoever wrote it there wants it.
+    meaning: whoever wrote it there wants it; `usual` that a reviewed table says so for news in general.
     """
 
     place: Place
     name_kind: NameKind
     common_word: bool
     own: bool = False
+    usual: bool = False
 
 
 # --- recognition ---------------------------------------------------------------------------

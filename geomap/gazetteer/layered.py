@@ -158,7 +158,7 @@ class Layered:
         common = any(named.common_word for named in below)
         for named in below:
             place = self.place(named.place.id) or named.place
-            found.setdefault(place.id, NamedPlace(place, named.name_kind, common))
+            found.setdefault(place.id, named._replace(place=place, common_word=common))
         for overlay in self._remembered:
             for id_, kind in _meant(overlay, key):
                 found.setdefault(id_, NamedPlace(self.place(id_) or overlay.places[id_], kind, common))

@@ -52,6 +52,8 @@ _NUMBER_BITS = 27
 _KIND_SHIFT = _NUMBER_BITS
 # Set in the postings of a key that is also an ordinary English word.
 COMMON = 1 << 29
+# Set in the posting of the place that a reviewed table says the bare name means first.
+_USUAL = 1 << 30
 MANY = 1 << 31
 
 SCHEMA = """
@@ -73,18 +75,21 @@ class Posting(NamedTuple):
     number: int
     name_kind: NameKind
     common_word: bool
+    usual: bool = False
 
 
 def pack(posting: Posting) -> int:
-    """Return a posting as 30 bits."""
+    """Return a posting as 31 bits."""
     if not 0 < posting.number < 1 << _NUMBER_BITS:
         raise ValueError(f"place number {posting.number} is outside 1 to {(1 << _NUMBER_BITS) - 1}")
-    return posting.number | posting.name_kind.value << _KIND_SHIFT | (COMMON if posting.common_word else 0)
+    flags = (COMMON if posting.common_word else 0) | (_USUAL if posting.usual else 0)
+    return posting.number | posting.name_kind.value << _KIND_SHIFT | flags
 
 
 def unpack(bits: int) -> Posting:
     """Return the posting that `pack` packed."""
-    return Posting(bits & (1 << _NUMBER_BITS) - 1, NameKind(bits >> _KIND_SHIFT & 3), bool(bits & COMMON))
+    number, name_kind = bits & (1 << _NUMBER_BITS) - 1, NameKind(bits >> _KIND_SHIFT & 3)
+    return Posting(number, name_kind, bool(bits & COMMON), bool(bits & _USUAL))
 
 
 def place_id(number: int, full: str) -> str:

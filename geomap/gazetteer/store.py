@@ -146,7 +146,7 @@ class Store:
 
     def _named(self, postings: Iterable[Posting]) -> tuple[NamedPlace, ...]:
         places = ((self._place(posting.number), posting) for posting in postings)
-        return tuple(NamedPlace(place, p.name_kind, p.common_word) for place, p in places if place)
+        return tuple(NamedPlace(place, p.name_kind, p.common_word, usual=p.usual) for place, p in places if place)
 
     @property
     def _database(self) -> sqlite3.Connection:

@@ -106,6 +106,11 @@ def population(entry: NamedPlace, _: int) -> float:
     return log10(1 + entry.place.population) / POPULATION_CEILING_LOG10
 
 
+def usual(entry: NamedPlace, _: int) -> float:
+    """It is what news in general means by the bare name, by a table written by hand."""
+    return float(entry.usual)
+
+
 def main_name(entry: NamedPlace, _: int) -> float:
     """The name is the one readers know it by."""
     return float(entry.name_kind is NameKind.NAME)
@@ -213,7 +218,7 @@ def neighbours(place: Place, context: Context) -> float:
 
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
-    rank, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable, carrier,
+    rank, usual, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable, carrier,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     long_name, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
