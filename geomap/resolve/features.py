@@ -7,7 +7,7 @@ names.  Each is a number from 0 to 1; `data/weights.toml` says what each is wort
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, exp, hypot, log10, radians
 from typing import TypeAlias
 
@@ -78,6 +78,7 @@ class Context:
     region: Sequence[NamedPlace] = ()
     inside: Sequence[NamedPlace] = ()
     habit: Habit = NO_HABIT
+    cues: Mapping[Kind, float] = field(default_factory=dict)
 
 
 Standing: TypeAlias = Callable[[NamedPlace, int], float]
@@ -196,6 +197,11 @@ def parent_named(place: Place, context: Context) -> float:
     return float(named and not context.region)
 
 
+def kind_cued(place: Place, context: Context) -> float:
+    """The words beside the name speak of its kind: "the city of", "Mayor", "River"."""
+    return context.cues.get(place.kind, 0.0)
+
+
 def source_admin1(place: Place, context: Context) -> float:
     """The share of the places in its source's other articles that lie in its state or province."""
     return context.habit.share(place.admin1_id or place.id)
@@ -218,9 +224,10 @@ def neighbours(place: Place, context: Context) -> float:
 
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
-    rank, usual, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable, carrier,
+    rank, usual, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable,
+    carrier,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     long_name, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
-    source_admin1,
+    source_admin1, kind_cued,
 )  # fmt: skip

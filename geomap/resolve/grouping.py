@@ -6,12 +6,14 @@ Within a document a name keeps one meaning, unless a region behind it, or a pers
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
 from geomap.model import Kind, Mention, NamedPlace, NameKind, Place, Role
+from geomap.resolve.cues import cued_kinds
 from geomap.resolve.features import contains
 from geomap.resolve.options import Gazetteer, all_options
 
@@ -38,6 +40,7 @@ class Group:
     region: tuple[NamedPlace, ...] = ()
     inside: tuple[NamedPlace, ...] = ()
     settled: bool = False
+    cues: Mapping[Kind, float] = field(default_factory=dict)
 
 
 def grouped(
@@ -65,12 +68,20 @@ def grouped(
     # A bare "Paris" in an article that said "Paris, Texas" means that one.
     for key in [key for key in keys if not key[1] and not key[2] and key[0] in with_region]:
         keys[with_region[key[0]]].extend(keys.pop(key))
-    return [
+    made = [
         _settled_group(key[0], members, entries[members[0]][0], found[members[0]], *cues[key])
         if mentions[members[0]] in decided
         else _group(key[0], members, entries[members[0]], *cues[key])
         for key, members in keys.items()
     ]
+    return [replace(group, cues=_cues(mentions, group.members, text)) for group in made]
+
+
+def _cues(mentions: Sequence[Mention], members: Sequence[int], text: str) -> dict[Kind, float]:
+    """Return what part of a name's mentions with words of a kind beside them speaks of each kind."""
+    cued = [kinds for i in members if (kinds := cued_kinds(text, mentions[i].start, mentions[i].end))]
+    votes = Counter(kind for kinds in cued for kind in kinds)
+    return {kind: n / len(cued) for kind, n in votes.items()}
 
 
 def _settled(mention: Mention, decided: Decided) -> tuple[NamedPlace, ...]:

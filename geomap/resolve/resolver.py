@@ -95,7 +95,10 @@ def decide(
 def scored(groups: Sequence[Group], weights: Weights, habit: Habit = NO_HABIT) -> list[tuple[Ranking, Context]]:
     """Return each group's ranking in the company of the others, and that company."""
     standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
-    contexts = [Context(group.name, NO_COMPANY, frozenset(), (), group.region, group.inside, habit) for group in groups]
+    contexts = [
+        Context(group.name, NO_COMPANY, frozenset(), (), group.region, group.inside, habit, group.cues)
+        for group in groups
+    ]
     for _ in range(ROUNDS):
         rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
         likely = [_likeliest(group, ranking, weights) for group, ranking in zip(groups, rankings, strict=True)]
@@ -153,7 +156,7 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
         anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(Context(group.name, company, named, anchors, group.region, group.inside, habit))
+        contexts.append(Context(group.name, company, named, anchors, group.region, group.inside, habit, group.cues))
     return contexts
 
 

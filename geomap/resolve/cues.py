@@ -1,0 +1,45 @@
+"""What the words beside a name say of the kind of its place: "Dublin Mayor", "Gov. of Georgia", "Ohio River"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from geomap.model import Kind
+
+__all__ = ["cued_kinds"]
+
+# Two words on either side fit into this.
+_REACH_CHARS = 40
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def cued_kinds(text: str, start: int, end: int) -> frozenset[Kind]:
+    """Return the kinds of place that the words right before and behind `text[start:end]` speak of; often none."""
+    before = _WORD.findall(_same_sentence(text[max(0, start - _REACH_CHARS) : start], last=True).lower())[-2:]
+    behind = [
+        word
+        for word in _WORD.findall(_same_sentence(text[end : end + _REACH_CHARS], last=False).lower())
+        if word != "s"
+    ][:2]
+    table = _table()
+    kinds: set[Kind] = set()
+    for side, found in (("before", (" ".join(before), *before[-1:])), ("behind", (" ".join(behind), *behind[:1]))):
+        for words in found:
+            kinds |= table.get((side, words), frozenset())
+    return frozenset(kinds)
+
+
+def _same_sentence(text: str, *, last: bool) -> str:
+    """Cut at a mark that ends a sentence or a part of it; the full stop of "Gov." is none."""
+    parts = re.split(r"[,;:()\n\u2014\"\u201c\u201d]|[a-z]{5,}\.\s", text)
+    return parts[-1] if last else parts[0]
+
+
+@cache
+def _table() -> Mapping[tuple[str, str], frozenset[Kind]]:
+    text = files("geomap.resolve").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {(side, words): frozenset(map(Kind, kinds.split("|"))) for side, words, kinds in rows[1:]}
