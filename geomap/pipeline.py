@@ -109,13 +109,17 @@ def _parser(name: str | None) -> Parser | None:
 
 
 def annotate(document: Document, tools: Tools) -> Annotation:
-    """Return everything geomap finds in one document."""
+    """Return everything geomap finds in one document, read alone."""
     (annotation,) = annotate_all([document], tools)
     return annotation
 
 
 def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annotation]:
-    """Annotate documents in the order given, in bounded memory."""
+    """Annotate documents in the order given, in bounded memory.
+
+    Documents of one source are read in each other's light: what those before, and those of the same few
+    batches, are about helps to choose among namesakes.
+    """
     habits = Habits()
     batches = _batches(documents)
     while together := list(islice(batches, BATCHES_TOGETHER)):

@@ -117,7 +117,11 @@ def test_a_place_of_a_layer_may_replace_one_below():
 
 def test_an_entry_for_a_place_that_no_layer_has_gives_nothing():
     """An alias of a vanished id is no place at 0, 0; lint tells of it."""
-    assert layered(layer(names={"nowhere": (("geonames:1", NameKind.ALIAS),)})).lookup("nowhere") == ()
+    gazetteer = layered(layer(names={"nowhere": (("geonames:1", NameKind.ALIAS),)}, preferred={"gone": "own:gone"}))
+
+    assert gazetteer.lookup("nowhere") == gazetteer.lookup("gone") == ()
+    assert gazetteer.prefixes("nowhere") == gazetteer.prefixes("gone") == []
+    assert read("Rain fell in Nowhere and Gone.", gazetteer, Tags(LOC="Nowhere")) == [("Nowhere", None)]
 
 
 def test_remembered_answers_are_candidates_behind_all_others():

@@ -54,7 +54,8 @@ class Layered:
         if phrase.partition(" ")[0] in self._own_starts:
             starts = accumulate(phrase.split(" "), lambda start, word: f"{start} {word}")
             found += [start for start in starts if start in self._own_keys]
-        return [key for key in dict.fromkeys(found) if not self.blocks(key)]
+        # Blocked, or the name of a place that no layer has any more.
+        return [key for key in dict.fromkeys(found) if self.lookup(key)]
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         """Return the places a key (see `words.name_key`) can mean, best first; () when there are none."""

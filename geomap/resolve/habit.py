@@ -51,19 +51,26 @@ class Habits:
         self._documents: Counter[str] = Counter()
 
     def add(self, source: str, shares: Mapping[str, float]) -> None:
-        """Take note of one article's places (see `share_out`); an article without any says nothing."""
-        if shares:
+        """Take note of one article's places (see `share_out`); one without places, or of nobody, says nothing."""
+        if source and shares:
             self._by_admin1[source].update(shares)
             self._documents[source] += 1
 
     def of(self, source: str, *, own: Mapping[str, float]) -> Habit:
         """Return a source's habit, for the article whose own part was added as `own`."""
+        if not source:
+            return NO_HABIT
         return Habit(self._by_admin1[source], self._documents[source], own)
 
 
 def publisher(*, source: str, url: str) -> str:
-    """Return who published an article, as far as it tells; all that do not tell count as one."""
-    return source or urlsplit(url).netloc
+    """Return who published an article, or '' where it does not tell."""
+    if source:
+        return source
+    try:
+        return urlsplit(url).netloc
+    except ValueError:  # a host in brackets that is none
+        return ""
 
 
 def share_out(likely: Iterable[tuple[Place, float] | None]) -> dict[str, float]:
