@@ -53,6 +53,12 @@ def test_the_tagger_lets_a_common_word_be_a_place():
     assert places("He lives in Reading.", tags=Tags(LOC="Reading")) == [("Reading", Role.LITERAL)]
 
 
+def test_a_longer_unknown_name_is_not_the_place_it_begins_with():
+    """A village nobody has listed is told as unknown, rather than put where its first word lies; a port is in its town."""
+    assert places("They fled Paris Dabbourah.", tags=Tags(LOC="Paris Dabbourah")) == [("Paris Dabbourah", Role.LITERAL)]
+    assert places("They left Paris Port.", tags=Tags(LOC="Paris Port")) == [("Paris Port", Role.LITERAL)]
+
+
 def test_a_person_is_no_place():
     """A place inside a person's name is none, and a title makes a person."""
     assert places("Paris Hilton met Mr. Baghdad.", tags=Tags(PER="Paris Hilton")) == []

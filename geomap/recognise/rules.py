@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from geomap.gazetteer.english import is_english
 from geomap.model import Kind, NameKind, Role, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.scene import Sight
@@ -176,6 +177,10 @@ def tagged_place(sight: Sight) -> Verdict | None:
         return LITERAL if sight.known and last not in lexicon("streets") else REFUSED
     if last in lexicon("houses"):
         return EMBEDDED
+    # "Ain" in "Ain Dabbourah" is part of another name; "Beirut Port" is in Beirut.
+    runs_on = sight.after[:1].isupper() and not is_english(sight.after.lower()) and last not in lexicon("spots")
+    if runs_on and sight.top.place.kind is not Kind.COUNTRY:
+        return REFUSED
     divided = sight.after in {",", "(", "/", "-", "and"}
     return LITERAL if sight.known or last in lexicon("spots") or (divided and not sight.common) else REFUSED
 
