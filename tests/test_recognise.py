@@ -54,9 +54,11 @@ def test_the_tagger_lets_a_common_word_be_a_place():
 
 
 def test_a_longer_unknown_name_is_not_the_place_it_begins_with():
-    """A village nobody has listed is told as unknown, rather than put where its first word lies; a port is in its town."""
-    assert places("They fled Paris Dabbourah.", tags=Tags(LOC="Paris Dabbourah")) == [("Paris Dabbourah", Role.LITERAL)]
-    assert places("They left Paris Port.", tags=Tags(LOC="Paris Port")) == [("Paris Port", Role.LITERAL)]
+    """A village nobody has listed is told as unknown, rather than put where its first word lies."""
+    village = "Paris Dabbourah"
+
+    assert places(f"They fled {village}.", tags=Tags(LOC=village)) == [(village, Role.LITERAL)]
+    assert places("They fled Iraq Dabbourah.", tags=Tags(LOC="Iraq Dabbourah")) == [("Iraq", Role.LITERAL)]
 
 
 def test_a_person_is_no_place():

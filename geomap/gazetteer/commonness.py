@@ -25,7 +25,7 @@ from geomap.words import name_key
 
 __all__ = ["Use", "count_uses", "measured_rows", "verdict"]
 
-MARK = "# measured: rewritten by `python -m geomap.gazetteer.commonness`; write by hand above this line."
+MARK = "# measured: rewritten by the module `commonness`; write by hand above this line."
 MEASURED = "measured on open tagged text"
 # Seen once, a use may be a slip of the pen or of the annotator.
 MIN_USES = 2

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from geomap.gazetteer.building.draft import Draft, closer
-from geomap.gazetteer.building.naming import keep_alternate, variants
+from geomap.gazetteer.building.naming import keep_alternate, swapped, variants
 from geomap.gazetteer.building.prior import rank
 from geomap.gazetteer.layout import COMMON, Posting, pack
 from geomap.gazetteer.spelling import TRANSLITERATED, spelling_key
@@ -71,6 +71,8 @@ def keys_of(draft: Draft, keep: Callable[[str], bool]) -> dict[str, tuple[NameKi
         trusted = name in draft.trusted
         if trusted or keep(name):
             put(name, kind, unsure=kind is NameKind.ALIAS and not trusted)
+            for other in swapped(draft, name):
+                put(other, NameKind.ALIAS, unsure=not trusted)
             if kind is NameKind.NAME or (kind is NameKind.ALIAS and draft.kind is Kind.ADMIN1):
                 for variant in variants(draft, name):
                     put(variant, NameKind.ALIAS, unsure=kind is NameKind.ALIAS)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from geomap.gazetteer.building.draft import Draft
 from geomap.model import Kind
 
-__all__ = ["FILTERS", "keep_alternate", "plain", "variants"]
+__all__ = ["FILTERS", "keep_alternate", "plain", "swapped", "variants"]
 
 # Alternate names this short are codes far more often than names.
 MIN_LETTERS = 4
@@ -83,8 +83,21 @@ _SPELLINGS = (
     (re.compile(r" and "), " & "),
     (re.compile(r" & "), " and "),
     (re.compile(r"(?<=\w)['\u2019]s\b"), "s"),
+    (re.compile(r"\b([Cc])enter\b"), r"\1entre"),
+    (re.compile(r"\b([Cc])entre\b"), r"\1enter"),
+    (re.compile(r"\b([Hh])arbor\b"), r"\1arbour"),
+    (re.compile(r"\b([Hh])arbour\b"), r"\1arbor"),
 )
 _RESPELT = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
+# Words that papers put for one another behind a name: "Engels air base", "Engels airfield".
+_ALIKE = (
+    ("air base", "airbase", "airfield"),
+    ("nuclear power plant", "nuclear power station", "nuclear plant", "NPP"),
+    ("border crossing", "crossing"),
+    ("refugee camp", "camp"),
+)
+_SWAPS = tuple((re.compile(rf"(?i)^(?P<own>\S.*?)[ -](?:{'|'.join(words)})$"), words) for words in _ALIKE)
+_BUILT = frozenset([Kind.FACILITY, Kind.AIRPORT, Kind.NEIGHBOURHOOD])
 # The Arabic article as GeoNames writes it before a name.
 _ARTICLE = re.compile(r"^(?:A[dlnrstz]|Ash|Ath|Adh|El|Es)[ -](?=[^\W\d_])")
 _ARABIC_SPEAKING = frozenset(
@@ -114,6 +127,15 @@ def variants(draft: Draft, name: str) -> Iterator[str]:
         yield name[article.end() :]
         # The article as it is written, whatever letter it is spoken with: "Al-Raqqah" for "Ar Raqqah".
         yield f"Al {name[article.end() :]}"
+
+
+def swapped(draft: Draft, name: str) -> Iterator[str]:
+    """Yield a name of a base, plant, crossing or camp with the other words for what it is."""
+    if draft.kind in _BUILT:
+        for pattern, words in _SWAPS:
+            if match := pattern.match(name):
+                yield from (f"{match['own']} {word}" for word in words)
+                return
 
 
 def _respelt(name: str) -> list[str]:
