@@ -68,7 +68,8 @@ class Context:
     `named` holds the ids of countries and regions named outright, `anchors` the likeliest places of
     the names around; `region` are the readings of the name that follows after a comma or "in",
     `inside` those of a name that this one follows in that way; `habit` is what the other articles of
-    the source are about.
+    the source are about, `cues` which kinds the words beside the name speak of, `options` how many
+    places have the name.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Context:
     inside: Sequence[NamedPlace] = ()
     habit: Habit = NO_HABIT
     cues: Mapping[Kind, float] = field(default_factory=dict)
+    options: int = 0
 
 
 Standing: TypeAlias = Callable[[NamedPlace, int], float]
@@ -157,6 +159,11 @@ def notable(entry: NamedPlace, _: int) -> float:
     return float(entry.place.source == "geomap" or entry.place.kind in _NATURAL)
 
 
+def ordinary(entry: NamedPlace, _: int) -> float:
+    """The name is also an ordinary word or a person's name."""
+    return float(entry.common_word)
+
+
 def carrier(entry: NamedPlace, _: int) -> float:
     """It is an airport or a port, which are seldom meant by the bare name."""
     return float(entry.place.kind in {Kind.AIRPORT, Kind.PORT})
@@ -168,6 +175,11 @@ def carrier(entry: NamedPlace, _: int) -> float:
 def long_name(_: Place, context: Context) -> float:
     """The name has several words, which seldom name two things: "Port of New Orleans"."""
     return float(" " in context.name)
+
+
+def only_reading(_: Place, context: Context) -> float:
+    """No other place in the gazetteer has the name."""
+    return float(context.options == 1)
 
 
 def region_follows(place: Place, context: Context) -> float:
@@ -225,9 +237,9 @@ def neighbours(place: Place, context: Context) -> float:
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
     rank, usual, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable,
-    carrier,
+    carrier, ordinary,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
-    long_name, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
+    long_name, only_reading, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
     source_admin1, kind_cued,
 )  # fmt: skip

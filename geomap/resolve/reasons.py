@@ -20,6 +20,8 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "source_admin1": lambda place: f"other articles of the same source are about {place.admin1 or place.name}",
     "usual": lambda _: "this is what news mostly means by the name",
     "kind_cued": lambda place: f"the words beside it speak of such a place ({place.kind})",
+    "only_reading": lambda _: "no other place has the name",
+    "ordinary": lambda _: "it is an ordinary word, too",
     "rank": lambda _: "it is better known under this name",
     "population": lambda place: f"more people live there ({place.population:,})",
     "main_name": lambda _: "this is the name it is known by",

@@ -96,7 +96,9 @@ def scored(groups: Sequence[Group], weights: Weights, habit: Habit = NO_HABIT) -
     """Return each group's ranking in the company of the others, and that company."""
     standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
     contexts = [
-        Context(group.name, NO_COMPANY, frozenset(), (), group.region, group.inside, habit, group.cues)
+        Context(
+            group.name, NO_COMPANY, frozenset(), (), group.region, group.inside, habit, group.cues, len(group.entries)
+        )
         for group in groups
     ]
     for _ in range(ROUNDS):
@@ -156,7 +158,11 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
         anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(Context(group.name, company, named, anchors, group.region, group.inside, habit, group.cues))
+        contexts.append(
+            Context(
+                group.name, company, named, anchors, group.region, group.inside, habit, group.cues, len(group.entries)
+            )
+        )
     return contexts
 
 
