@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
-from geomap.resolve.features import CONTEXT, NO_COMPANY, STANDING, Company, Context
+from geomap.resolve.features import CONTEXT, STANDING, Company, Context
 from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group, grouped
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.options import Gazetteer
@@ -95,12 +95,7 @@ def decide(
 def scored(groups: Sequence[Group], weights: Weights, habit: Habit = NO_HABIT) -> list[tuple[Ranking, Context]]:
     """Return each group's ranking in the company of the others, and that company."""
     standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
-    contexts = [
-        Context(
-            group.name, NO_COMPANY, frozenset(), (), group.region, group.inside, habit, group.cues, len(group.entries)
-        )
-        for group in groups
-    ]
+    contexts = _contexts(groups, [None] * len(groups), habit)
     for _ in range(ROUNDS):
         rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
         likely = [_likeliest(group, ranking, weights) for group, ranking in zip(groups, rankings, strict=True)]
