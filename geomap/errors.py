@@ -3,6 +3,7 @@
 GeomapError
   InputError       a file or text that cannot be read        (also ValueError)
   GazetteerError   a gazetteer source or index that is wrong (also ValueError)
+    DamagedCache   remembered answers that nothing can make sense of (in geomap.gazetteer.online.cache_file)
   MissingExtra     an optional dependency is not installed   (also ImportError)
 """
 

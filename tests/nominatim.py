@@ -24,10 +24,10 @@ def place(name="Kafr Upper", *, lat="33.2800", lon="35.5600", number=101, **fiel
 class Mood:
     """What the server does with a request: by default it says it knows no such place."""
 
-    def __init__(self, *, status=200, body=b"[]", headers=(), claim=0, delay_s=0.0, drip_s=0.0):
+    def __init__(self, *, status=200, body=b"[]", headers=(), claim=0, delay_s=0.0, drip_s=0.0, header_drip_s=0.0):
         self.status, self.headers, self.claim = status, dict(headers), claim
         self.body = body if isinstance(body, bytes) else json.dumps(body).encode()
-        self.delay_s, self.drip_s = delay_s, drip_s
+        self.delay_s, self.drip_s, self.header_drip_s = delay_s, drip_s, header_drip_s
 
 
 KNOWS_NOTHING = Mood()
@@ -65,6 +65,11 @@ class _Handler(BaseHTTPRequestHandler):
         mood = mood(query) if callable(mood) else mood
         time.sleep(mood.delay_s)
         self.send_response(mood.status)
+        if mood.header_drip_s:
+            self.flush_headers()
+            for letter in b"X-Slow: " + b"x" * 100 + b"\r\n":
+                self.wfile.write(bytes([letter]))
+                time.sleep(mood.header_drip_s)
         for name, value in mood.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(mood.body) + mood.claim))

@@ -47,6 +47,14 @@ def test_what_lies_elsewhere_is_measured(borders, country, lat, lon, km):
     assert borders.distance_outside_km(country, lat=lat, lon=lon) == pytest.approx(km, rel=0.15)
 
 
+def test_what_lies_inside_is_told_without_moving_the_outline(borders, monkeypatch):
+    """Nearly all of the points of a layer lie in their countries, and a copy of a coast costs milliseconds."""
+    monkeypatch.setattr("shapely.affinity.affine_transform", None)
+
+    assert borders.distance_outside_km("IQ", lat=33.3, lon=44.4) == 0
+    assert borders.distance_outside_km("RU", lat=66.0, lon=-175.0) == 0
+
+
 def test_a_country_that_is_not_drawn_has_no_distance(borders):
     """French Guiana is part of France on this map; a wrong code is nothing at all."""
     assert borders.distance_outside_km("GF", lat=4.9, lon=-52.3) is None

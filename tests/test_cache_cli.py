@@ -114,6 +114,7 @@ def test_export_is_one_object_a_line():
         (["--outcome", "failed"], "forgot    1 failed\n"),
         (["--provider", "nominatim"], "forgot    1 failed, 1 found, 1 not found\n"),
         (["--provider", "photon"], "forgot    nothing\n"),
+        (["--older-than", "36500"], "forgot    nothing\n"),
         (["--older-than", "1"], "forgot    1 failed, 1 found, 1 not found\n"),
         (["--yes"], "forgot    1 failed, 1 found, 1 not found\n"),
     ],
@@ -121,6 +122,17 @@ def test_export_is_one_object_a_line():
 def test_clear_says_what_went(words, told):
     """Counts by outcome."""
     assert run("clear", *words).stderr == told
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("days", [36_501, 9_999_999, -1])
+def test_clear_knows_no_day_before_all_days(days):
+    """A number of days that leads out of the calendar is refused in words, and nothing is forgotten."""
+    done = run("clear", "--older-than", days)
+
+    assert done.exit_code == 2
+    assert "0<=x<=36500" in done.output
+    assert "questions 3" in run("info").stdout
 
 
 @pytest.mark.usefixtures("filled")

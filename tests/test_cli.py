@@ -43,6 +43,37 @@ def test_map_writes_a_page_and_a_summary(run):
     assert "Baghdad" in page
 
 
+@pytest.mark.parametrize("command", ["map", "parse", "unknown"])
+@pytest.mark.parametrize("output", ["a.txt", "./decisions.csv", "gazetteer.toml", "mine.toml"])
+def test_nothing_that_is_read_is_written_over(run, command, output):
+    """Neither a text nor a person's own layer or decisions are lost to a slip in -o."""
+    files = {
+        "a.txt": TEXT,
+        "decisions.csv": "scope,name,place\n",
+        "gazetteer.toml": "# mine\n",
+        "mine.toml": "# mine\n",
+    }
+    for name, content in files.items():
+        Path(name).write_text(content, encoding="utf-8")
+    layer = ["--gazetteer", "mine.toml"] if output == "mine.toml" else []
+    result = run(command, "a.txt", "--decisions", "decisions.csv", *layer, "-o", output)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {output}: this file is read here, and would be lost. ")
+    assert {name: Path(name).read_text(encoding="utf-8") for name in files} == files
+
+
+@pytest.mark.parametrize("command", ["map", "parse", "explain", "unknown"])
+def test_every_command_that_reads_is_told_the_same_way(command):
+    """One help text for what they share."""
+    options = {option.name: option for option in main.get_command(None, command).params}
+    first = {option.name: option for option in main.get_command(None, "map").params}
+
+    shared = {"inputs", "layer", "decided"} | ({"links", "parser", "online"} if command in {"map", "parse"} else set())
+    assert shared <= set(options)
+    assert all(getattr(options[name], "help", "") == getattr(first[name], "help", "") for name in shared)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from geomap.atlas import build_atlas
-from geomap.cli import main
 from geomap.decisions import Decisions
 from geomap.errors import InputError
-from geomap.model import Label, Outcome, Role
+from geomap.model import Label, Mention, Outcome, Role
 from geomap.pipeline import Tools, annotate
-from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, WASHINGTON, Actors, Tags, article
+from geomap.resolve.resolver import resolve
+from geomap.resolve.weights import shipped_weights
+from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, WASHINGTON, Actors, SmallWorld, Tags, article
 
 HEADER = "scope,document,start,end,name,place,note\n"
 RAIN = "Rain fell in Paris on Monday. The mayor of Paris thanked Iraq."
@@ -63,6 +64,30 @@ def test_the_other_places_of_the_name_stay_as_runners_up(decide):
 
     assert [candidate.place for candidate in annotation.resolutions[0].candidates] == [PARIS_TEXAS, PARIS]
     assert annotation.resolutions[0].why == "decided by hand (decisions.csv:2)"
+
+
+def test_a_decision_outweighs_every_feature():
+    """Whatever a table of weights makes of the other places, the one decided on comes first."""
+    mention = Mention(0, 5, "Paris", Label.PLACE, Role.LITERAL, "rule")
+    deaf = replace(shipped_weights(), own=0.0)
+    (resolution,) = resolve([mention], SMALL_WORLD, text="Paris", weights=deaf, decided={mention: (PARIS_TEXAS, "so")})
+
+    assert resolution.place == PARIS_TEXAS
+    assert [candidate.place for candidate in resolution.candidates] == [PARIS_TEXAS, PARIS]
+    assert resolution.candidates[0].score < resolution.candidates[1].score
+
+
+@pytest.mark.parametrize("row", [f"project,,,,Paris,{TEXAN},", f"mention,a,13,18,Paris,{TEXAN},"])
+def test_a_place_that_a_run_learns_is_decided_for_from_then_on(decide, row):
+    """A run that asks online reads its texts twice: a place that the first reading lacks is no lost decision."""
+    decisions = decide(f"{row}\n")
+    mention = Mention(13, 18, "Paris", Label.PLACE, Role.LITERAL, "rule")
+    before = decisions.apply(article(RAIN), [mention], SmallWorld({}))
+    after = decisions.apply(article(RAIN), [mention], SMALL_WORLD)
+
+    assert before.rulings == {}
+    assert [ruling.place for ruling in after.rulings.values()] == [PARIS_TEXAS]
+    assert decisions.unmatched() == []
 
 
 @pytest.mark.parametrize(
@@ -208,6 +233,15 @@ def test_many_decisions_on_texts_not_read_are_one_line(decide):
         ("town,a,,,Paris,geonames:1,", "2: unknown scope 'town'. Write mention, document, project"),
         ("mention,a,,,Paris,geonames:1,", "2: a decision on a mention has start '' and end ''"),
         ("mention,a,9,3,Paris,geonames:1,", "2: a decision on a mention has start '9' and end '3'"),
+        (
+            "project,a,5,9,Paris,geonames:1,",
+            "2: scope project is more than the row says: it has document 'a', start '5', end '9'. Leave them empty, or",
+        ),
+        (
+            "project,a,,,Paris,geonames:1,",
+            "2: scope project is more than the row says: it has document 'a'. Leave it empty, or write scope document",
+        ),
+        ("document,a,1,,Paris,geonames:1,", "2: scope document is more than the row says: it has start '1'. Leave it"),
         ("document,,,,Paris,geonames:1,", "2: a decision on a document names no document"),
         ("project,,,,Paris,,", "2: '' is neither the id of a place nor 'not a place'"),
         ("project,,,,Paris,Texas,", "2: 'Texas' is neither the id of a place nor 'not a place'"),
@@ -287,17 +321,6 @@ def test_a_missing_file_is_one_line():
 # --- the commands --------------------------------------------------------------------------------
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run geomap in a folder of its own; stdout and stderr apart."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
-
-    return run
 
 
 def test_the_decisions_of_the_examples_hold(run):

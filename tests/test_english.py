@@ -9,7 +9,8 @@ from collections import Counter
 
 import pytest
 
-from geomap.gazetteer.english import EDITED, SOURCES, TABLE, is_english, ordinary
+from geomap.gazetteer.building.ordinary import EDITED, SOURCES, ordinary
+from geomap.gazetteer.english import TABLE, is_english
 
 
 @pytest.mark.parametrize("word", ["church", "Church", "hotel", "of", "reading", "nice", "police", "march", "most"])
@@ -49,10 +50,10 @@ def test_the_command_measures_a_folder(tmp_path, monkeypatch):
         row = {"text": "An old camp ."} if name.startswith("gum") else sentence
         (tmp_path / name).write_text(json.dumps(row) + "\n", "utf-8")
     out = tmp_path / "english.txt"
-    monkeypatch.setattr(sys, "argv", ["english", str(tmp_path), "-o", str(out)])
-    monkeypatch.delitem(sys.modules, "geomap.gazetteer.english")
+    monkeypatch.setattr(sys, "argv", ["ordinary", str(tmp_path), "-o", str(out)])
+    monkeypatch.delitem(sys.modules, "geomap.gazetteer.building.ordinary")
 
-    runpy.run_module("geomap.gazetteer.english", run_name="__main__")
+    runpy.run_module("geomap.gazetteer.building.ordinary", run_name="__main__")
 
     words = [line for line in out.read_text("ascii").splitlines() if not line.startswith("#")]
     assert words == ["camp", "near", "old"]

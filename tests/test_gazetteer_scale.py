@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from geomap.gazetteer.building.publish import withdraw
 from geomap.gazetteer.building.scripts import Scripts, keeper
 from geomap.gazetteer.building.sorting import Sorter
 from geomap.gazetteer.building.write import Numbered, write_index
+from geomap.gazetteer.folder import read_index
 from geomap.gazetteer.layout import Posting, pack
 from geomap.gazetteer.store import Store
 from geomap.gazetteer.table import Table, write_table
@@ -183,8 +185,32 @@ def test_an_index_that_is_replaced_under_a_reader_says_so(tmp_path):
     store = Store.open(tmp_path)
     write(tmp_path, places(2, name="City"))
 
-    with pytest.raises(GazetteerError, match=r"replaced or removed meanwhile\. Run again\."):
+    with pytest.raises(GazetteerError, match=r"replaced or removed meanwhile\. Run again"):
         store.lookup("town 1")
+
+
+def test_a_reader_that_comes_while_an_index_is_replaced_reads_the_new_one(tmp_path, monkeypatch):
+    """It has read index.json, and then the folder named there is gone: it looks once more."""
+    write(tmp_path, places(3))
+    seen = [read_index(tmp_path)]
+    write(tmp_path, places(2, name="City"))
+    monkeypatch.setattr("geomap.gazetteer.store.read_index", lambda path: seen.pop() if seen else read_index(path))
+
+    assert Store.open(tmp_path).lookup("city 1")
+
+
+@pytest.mark.parametrize("gone", ["names-000.marisa", "names-000.bin", "places.sqlite", ""])
+def test_whatever_is_taken_away_under_a_reader_the_remedy_is_the_same(tmp_path, gone):
+    """Nothing is damaged, and nothing need be built."""
+    write(tmp_path, places(3))
+    index = read_index(tmp_path)
+    if gone:
+        (tmp_path / index["data"] / gone).unlink()
+    else:
+        shutil.rmtree(tmp_path / index["data"])
+
+    with pytest.raises(GazetteerError, match=r"this gazetteer was replaced or removed meanwhile\. Run again$"):
+        Store(tmp_path, index).lookup("town 1")
 
 
 def test_what_else_lies_in_the_folder_is_left_alone(tmp_path):
@@ -241,12 +267,14 @@ def test_ids_of_other_collections_are_kept_whole(tmp_path):
     assert (store.place("geomap:579885"), store.place("geonames:100000000")) == (None, None)
 
 
-def test_an_index_leads_nowhere_but_into_its_folder(tmp_path):
+@pytest.mark.parametrize("data", ["../one/{}", "..", ".", "", "/", "{}/", "{}\n", "ABCDEF0123456789"])
+def test_an_index_leads_nowhere_but_into_its_folder(tmp_path, data):
     """Somebody else's index.json cannot make geomap open files elsewhere."""
     write(tmp_path / "one", places(1))
     index = json.loads((tmp_path / "one" / "index.json").read_text("utf-8"))
-    (tmp_path / "two").mkdir()
-    (tmp_path / "two" / "index.json").write_text(json.dumps(index | {"data": f"../one/{index['data']}"}), "utf-8")
+    for folder in (tmp_path / "two", tmp_path):
+        shutil.copytree(tmp_path / "one" / index["data"], folder, dirs_exist_ok=True)
+    (tmp_path / "two" / "index.json").write_text(json.dumps(index | {"data": data.format(index["data"])}), "utf-8")
 
-    with pytest.raises(GazetteerError, match="the index lacks"):
+    with pytest.raises(GazetteerError, match=r"the index names .* as the folder of its files"):
         Store.open(tmp_path / "two")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from geomap.gazetteer.building.commonness import Use, count_uses, measured_rows, verdict
 from geomap.gazetteer.building.draft import Draft
 from geomap.gazetteer.building.fetch import fetch_command
 from geomap.gazetteer.building.naming import keep_alternate, plain, swapped, variants
@@ -12,7 +13,6 @@ from geomap.gazetteer.building.sources.extent import box_around, box_of_main_par
 from geomap.gazetteer.building.sources.factbook import demonyms
 from geomap.gazetteer.building.sources.packages import Package
 from geomap.gazetteer.building.sources.transport import airport_names
-from geomap.gazetteer.commonness import Use, count_uses, measured_rows, verdict
 from geomap.model import BBox, Kind
 
 

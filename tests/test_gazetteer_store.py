@@ -17,6 +17,7 @@ from geomap.cli.gazetteer import command as gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
 from geomap.gazetteer.building.build import tables_digest
+from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.layout import Posting, pack, unpack
 from geomap.gazetteer.store import EMBEDDED, Store
 from geomap.model import Kind, NameKind
@@ -149,7 +150,7 @@ def test_an_index_blocks_nothing(store):
 
 def test_search_finds_names_that_begin_so(store):
     """The exact name comes first, then longer ones, each place once."""
-    found = store.search("Baghdad", limit=5)
+    found = Layered([store]).search("Baghdad", limit=5)
 
     assert found[0].place.id == "geonames:98182"
     assert len({named.place.id for named in found}) == len(found) == 5
@@ -344,7 +345,7 @@ def test_the_commands_print_what_the_index_holds(arguments, expected):
 )
 def test_finding_nothing_is_told(arguments):
     """Exit code 1, and one line."""
-    result = CliRunner().invoke(gazetteer, arguments)
+    result = CliRunner().invoke(main, ["gazetteer", *arguments])
 
     assert result.exit_code == 1
     assert result.output.count("\n") == 1

@@ -71,6 +71,42 @@ def test_an_area_on_both_sides_of_the_date_line(read):
 
 
 @pytest.mark.parametrize(
+    ("west", "east", "box", "lon"),
+    [
+        (176, 182, BBox(176, -19, -178, -16), 179),
+        (178, 184, BBox(178, -19, -176, -16), -179),
+        (-184, -178, BBox(176, -19, -178, -16), 179),
+        (181, 185, BBox(-179, -19, -175, -16), -177),
+        (-186, -182, BBox(174, -19, 178, -16), 176),
+    ],
+)
+def test_degrees_beyond_the_date_line_are_degrees_on_the_other_side(read, west, east, box, lon):
+    """Some files go on counting, so that an island group is one piece."""
+    area = {"type": "MultiPolygon", "coordinates": [square(west, -19, east, -16)]}
+    (entry,), _ = read(collection(feature(area, name="Test Islands")))
+
+    assert (entry.bbox, entry.lat, entry.lon) == (box, -17.5, lon)
+
+
+@pytest.mark.parametrize(
+    ("kind", "coordinates", "box"),
+    [
+        ("Polygon", square(179, -19, -179, -16), BBox(179, -19, -179, -16)),
+        ("MultiPolygon", [square(177, -19, -179, -16), square(-178, -18, -176, -16)], BBox(177, -19, -176, -16)),
+        ("LineString", [[179, 1], [-178, 4]], BBox(179, 1, -178, 4)),
+        ("Polygon", square(-80, 10, 95, 20), BBox(-80, 10, 95, 20)),
+        ("Polygon", square(-180, -90, 180, -60), BBox(-180, -90, 180, -60)),
+    ],
+)
+def test_an_area_that_was_not_cut_at_the_date_line(read, kind, coordinates, box):
+    """From 179 to -179 degrees it is two degrees, not around the world; a large area stays as large as it is."""
+    (entry,), _ = read(collection(feature({"type": kind, "coordinates": coordinates}, name="Test Islands")))
+
+    assert entry.bbox == box
+    assert (box.west <= entry.lon <= box.east) if box.west < box.east else abs(entry.lon) >= 176
+
+
+@pytest.mark.parametrize(
     "geometry",
     [
         {"type": "LineString", "coordinates": [[0, 1], [4, 5]]},
@@ -94,7 +130,8 @@ def test_lines_and_collections_have_an_extent(read, geometry):
         (feature(point("a", "b"), name="X"), "feature 2: 'X' has lat='b'"),
         (feature([3], name="X"), "feature 2 has a broken geometry"),
         ("nonsense", "feature 2 is no object"),
-        (feature(point(1, 2)), "feature 2: no column is clearly the name"),
+        (feature(point(1, 2)), "feature 2: it has no properties, so no name. A place has at least"),
+        (feature(point(1, 2), rank=3), "feature 2: no column is clearly the name"),
     ],
 )
 def test_a_broken_feature_is_told_and_the_others_come_in(read, broken, says):
@@ -125,6 +162,29 @@ def test_properties_can_be_mapped(read):
     (entry,), _ = read(collection(feature(point(1, 2), NAME_1="Testshire", name="no")), name="NAME_1")
 
     assert entry.name == "Testshire"
+
+
+def test_names_by_language_are_names(read):
+    """An object of names gives its texts, and one of anything else gives nothing: no reader wants its brackets."""
+    names = {"primary": "Al Hol", "common": {"en": "Hol, Al", "fr": None, "ku": "Hol"}, "rules": [{"value": "x"}]}
+    (entry,), _ = read(collection(feature(point(1, 2), name="Al Hol", names=names, note={"a": "b"}, cc=["SY", {}])))
+
+    assert (entry.name, entry.names, entry.note, entry.country) == ("Al Hol", ("Hol, Al", "Hol"), "", "SY")
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 20, "9" * 5_000])
+def test_a_link_to_what_cannot_be_geonames_number_is_none(read, number):
+    """The place keeps the id of its file."""
+    place = {
+        "@id": "https://example.org/places/77",
+        "properties": {"title": "Abyssus"},
+        "names": [{"toponym": "Abyssus"}, {"toponym": {"la": "?"}}],
+        "links": [{"type": "exactMatch", "identifier": f"gn:{number}"}],
+        "geometry": point(24.5, 35.3),
+    }
+    (entry,), _ = read(collection(place))
+
+    assert (entry.id, entry.names) == ("places:77", ())
 
 
 def test_linked_places(read):

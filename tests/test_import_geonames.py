@@ -6,10 +6,12 @@ import pytest
 
 from geomap.gazetteer.building.scripts import Scripts
 from geomap.gazetteer.imports.dump import find_dump
-from geomap.gazetteer.imports.features import TABLE, feature
-from geomap.gazetteer.imports.install import Origin, install_dump, install_folder
+from geomap.gazetteer.imports.features import feature
+from geomap.gazetteer.imports.install import Origin, install_dump
+from geomap.gazetteer.imports.installed import install_folder
 from geomap.gazetteer.imports.report import Tally
 from geomap.gazetteer.opening import open_gazetteer
+from geomap.gazetteer.rows import own_rows
 from geomap.gazetteer.store import Store
 from geomap.model import Kind, NameKind
 from geomap.words import name_key
@@ -149,7 +151,7 @@ def test_tables_beside_the_dump_add_names_and_parents(imported):
         "admin1CodesASCII.txt": [f"LB.09\tTest Governorate\tTest Governorate\t{GOVERNORATE}"],
         "admin2Codes.txt": [f"LB.09.01\tTest Caza\tTest Caza\t{DISTRICT}"],
         "countryInfo.txt": ["#ISO\tISO3", "\t".join(["FR", *[""] * 3, "Testland", *[""] * 11, str(TOWN), "", ""])],
-        "hierarchy.txt": [f"{GOVERNORATE}\t{WELL}\tADM", f"{TOWN}\t{VILLAGE}"],
+        "hierarchy.txt": [f"{GOVERNORATE}\t{WELL}\tADM", f"{TOWN}\t{VILLAGE}", f"{GOVERNORATE}\t{'9' * 5_000}"],
     }
     store, _ = imported(tables=tables, all_features=True)
 
@@ -168,6 +170,10 @@ def test_tables_beside_the_dump_add_names_and_parents(imported):
         (row(5, "Name", "P.PPL", lat="north"), "XX.txt:2: 'Name' has lat='north'"),
         (row(5, "Name", "P.PPL", lat="nan"), "outside -90 to 90"),
         (row(5, "Name", "P.PPL", lat=139.7, lon=35.7), "Are the two columns swapped?"),
+        (row(0, "Name", "P.PPL"), "XX.txt:2: geonameid is '0'"),
+        (row(5, "Name", "P.PPL", people="9" * 20), "'Name' has population=99999999999999999999. Write a whole number"),
+        (row(5, "Name", "P.PPL", people="9" * 5_000), "XX.txt:2: 'Name' has population=99999999999999999999"),
+        (row(5, "Name", "P.PPL", people=10_000_000_001), "0 to 10000000000"),
     ],
 )
 def test_a_wrong_row_is_told_and_the_others_come_in(imported, line, says):
@@ -243,11 +249,11 @@ def test_the_index_says_where_it_comes_from(imported):
 
 def test_the_table_of_features_names_each_code_once():
     """A code in two rows would mean whatever stands last."""
-    rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")][1:]
+    rows = own_rows("feature_kinds.tsv")
 
-    assert len({(class_, code) for class_, code, *_ in rows}) == len(rows)
-    assert {class_ for class_, *_ in rows} == set("AHLPRSTUV")
-    assert {news for *_, news in rows} == {"yes", "no"}
+    assert len({(row["class"], row["code"]) for row in rows}) == len(rows)
+    assert {row["class"] for row in rows} == set("AHLPRSTUV")
+    assert {row["news"] for row in rows} == {"yes", "no"}
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """Tables as people have them: other columns, other encodings, other separators, and rows that are wrong."""
 
+import csv
 import zipfile
 
 import pytest
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.imports import given
 from geomap.gazetteer.imports.columns import columns_of
 from geomap.gazetteer.imports.formats import read_places
 from geomap.gazetteer.imports.given import NO_POINT, drafts_of
 from geomap.gazetteer.imports.report import Tally
+from geomap.gazetteer.layers.entries import PlaceEntry
+from geomap.gazetteer.slugs import Slugs
 from geomap.model import BBox, Kind
 
 HEADER = "name,lat,lon,country,kind,names,note,source\n"
@@ -110,19 +114,41 @@ def test_a_column_that_is_missing_is_asked_for(tmp_path, columns, says):
         (",1,1,", "an entry without a name"),
         ("Nowhere,1,1,ZZ", "country='ZZ'"),
         ("Nowhere,1,1,LB,a,b,c,d,e", "places.csv:3: 9 cells, the header has 8"),
-        ('"Nowhere,1,1', "has no lat"),
+        ('Nowhere,"1"x,1', "places.csv:3: no CSV: ',' expected after '\"'. A cell that begins with a double quote"),
+        (f'Nowhere,1,1,LB,city,,"{"x" * 140_000}"', "places.csv:3: no CSV: field larger than field limit"),
     ],
 )
 def test_a_wrong_row_says_where_and_what_to_do(read, row, says):
     """The good rows around it still come in."""
-    entries, tally = read(f"{HEADER}{KFAR_KILA}{row}\n")
+    entries, tally = read(f"{HEADER}{KFAR_KILA}{row}\nAl Hol,36.39,41.15\n")
+
+    assert [entry.name for entry in entries] == ["Kfar Kila", "Al Hol"]
+    assert tally.wrong == 1
+    assert says in str(tally.problems[0])
+
+
+@pytest.mark.parametrize("after", ["", 'Al Hol,36.39,41.15,SY,,,"a ""camp""\nDeltaville,4,4\n'])
+def test_a_quote_that_is_never_closed_swallows_nothing_in_silence(read, after):
+    """Where the rows after it begin nobody can know: that they were not read is said, and the line of the quote."""
+    limit = csv.field_size_limit()
+    entries, tally = read(f'{HEADER}{KFAR_KILA}Alphaville,1,1,,,,"half open\nBetaville,2,2\nGammaville,3,3\n{after}')
 
     assert [entry.name for entry in entries] == ["Kfar Kila"]
-    if row.startswith('"'):
-        assert tally.left_out[NO_POINT] == 1
-    else:
-        assert tally.wrong == 1
-        assert says in str(tally.problems[0])
+    assert (tally.wrong, tally.problems[0].line) == (1, 3)
+    assert "and no row from here on was read. A cell that begins with a double quote" in str(tally.problems[0])
+    assert csv.field_size_limit() == limit
+
+
+def test_reading_a_table_changes_nothing_for_others(tmp_path):
+    """The limit of a cell is the whole process's: whoever reads another table meanwhile keeps theirs."""
+    path = tmp_path / "places.csv"
+    path.write_text(HEADER + KFAR_KILA + KFAR_KILA, "utf-8")
+    limit = csv.field_size_limit()
+
+    halfway = read_places([path], Tally(), columns={})
+    next(halfway)
+
+    assert csv.field_size_limit() == limit
 
 
 def test_the_list_of_unknown_names_can_be_filled_in_bit_by_bit(read):
@@ -165,7 +191,7 @@ def test_a_word_of_another_collection_is_no_error(read):
     """A kind or country nobody here knows is counted, and the place comes in."""
     (entry,), tally = read("name,lat,lon,kind,country\nAl Hol,36.39,41.15,temple-2,Ottoman Empire\n")
 
-    assert (entry.kind, entry.country) == ("city", "")
+    assert (entry.kind, entry.country) == ("", "")
     assert list(tally.lines())[-2:] == [
         "unknown   1 kinds nobody here knows, taken as places where people live: 'temple-2'",
         "unknown   1 countries nobody here knows, left empty: 'Ottoman Empire'",
@@ -178,6 +204,14 @@ def test_numbers_become_ids(read):
     entries, _ = read(f"{header}One,1,1,17,\nTwo,2,2,17,99072\nThree,3,3,own:three,\nFour,4,4,https://x.org/p/9/,\n")
 
     assert [entry.id for entry in entries] == ["places:17", "geonames:99072", "own:three", "places:9"]
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 9, "9" * 5_000, "\u0661\u0662"])
+def test_what_cannot_be_geonames_number_is_none(read, number):
+    """The place keeps its own id, however long the number is."""
+    (entry,), _ = read(f"name,lat,lon,id,geonameid\nOne,1,1,17,{number}\n")
+
+    assert entry.id == "places:17"
 
 
 def test_a_line_break_in_a_quoted_cell(read):
@@ -211,3 +245,36 @@ def test_places_of_an_installed_gazetteer_have_ids_of_its_name(read):
 
     assert (one.id, two.id) == ("mills:old-mill", "mills:old-mill-2")
     assert (one.kind, one.bbox, two.kind) == (Kind.CITY, BBox(0, 0, 2, 2), Kind.CITY)
+
+
+def test_an_id_that_a_later_row_has_is_not_made(read):
+    """A table may number some of its places itself."""
+    entries, _ = read("name,lat,lon,id\nOld Mill,1,1,\nNew Mill,2,2,mills:old-mill\n")
+
+    assert [draft.id for draft in drafts_of(entries, name="Mills")] == ["mills:old-mill-2", "mills:old-mill"]
+
+
+def test_namesakes_are_numbered_without_counting_from_the_start(monkeypatch):
+    """A table of ten thousand wells called "Well" takes as long as one of ten thousand names."""
+    made = []
+    monkeypatch.setattr(given, "slug", lambda name: made.append(name) or "well")
+    ids = [draft.id for draft in drafts_of([PlaceEntry("Well", 1.0, 1.0)] * 500, name="wells")]
+
+    assert (ids[0], ids[1], ids[-1]) == ("well:well", "well:well-2", "well:well-500")
+    assert len(made) == 501
+
+
+def test_the_next_number_of_a_name_is_kept():
+    """Each id is looked for once or twice, not once for each namesake."""
+
+    class Asked(set):
+        times = 0
+
+        def __contains__(self, item):
+            Asked.times += 1
+            return super().__contains__(item)
+
+    slugs, taken = Slugs(), Asked({"own:well-3"})
+
+    assert [slugs.of("own:well", taken) for _ in range(200)][:3] == ["own:well", "own:well-2", "own:well-4"]
+    assert Asked.times == 201

@@ -1,9 +1,11 @@
 """A person's own places at the command line: what each command says and changes, and how it is undone."""
 
 import json
+import os
 import re
 import shlex
 from pathlib import Path
+from tomllib import loads
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +13,7 @@ from click.testing import CliRunner
 from geomap.cli import main
 from geomap.gazetteer.home import home
 from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
-from geomap.gazetteer.layers.file import read_layer
+from geomap.gazetteer.layers.file import parsed, read_layer
 
 LAYER = Path("gazetteer.toml")
 # A village that no gazetteer has, inland in its country.
@@ -109,6 +111,40 @@ def test_what_is_there_is_told_and_not_doubled(words):
     assert LAYER.read_bytes() == before
 
 
+def test_a_known_place_with_something_new_is_no_silent_success():
+    """What was not written is told, and how to change it."""
+    run(*ADD)
+
+    _, said = run(*ADD, "--note", "seen", "--undisputed", code=1)
+
+    assert said == (
+        "Error: gazetteer.toml:8: 'Deir Nowhere' stands here already, with another disputed and note. "
+        "Change it in the file, or take it out with --undo and add it again\n"
+    )
+
+
+def test_a_corrected_point_leaves_the_kind_of_the_place():
+    """Iraq stays a country, and the command says so."""
+    _, said = run("add", "Iraq", "--id", "geonames:99237", "--lat", "33", "--lon", "44")
+
+    assert said.startswith("added     Iraq, country in IQ, 33 44: ")
+    shown, _ = run("show", "geonames:99237")
+    assert re.search(r"^kind +country$", shown, re.MULTILINE)
+    assert re.search(r"^population +[1-9]", shown, re.MULTILINE)
+
+
+def test_a_layer_is_parsed_once_to_read_and_once_to_prove_what_was_written(monkeypatch):
+    """A layer may have 20,000 entries, and a command looks at it again and again."""
+    run(*ADD)
+    parsed.cache_clear()
+    texts = []
+    monkeypatch.setattr("geomap.gazetteer.layers.as_toml.tomllib.loads", lambda text: texts.append(text) or loads(text))
+
+    run("block", "Reading")
+
+    assert len(texts) == len(set(texts)) == 2
+
+
 def test_swapped_coordinates_are_refused_with_the_likely_remedy():
     """Also when both are in range; --force adds them all the same."""
     swapped = ["add", "Kfar Kila", "--lat", "35.56", "--lon", "33.28", "--country", "LB"]
@@ -154,6 +190,17 @@ def test_a_name_of_several_places_asks_which():
     assert said.startswith("Error: own:none: no place has this id.")
     _, said = run("prefer", "Georgia", "--kind", "river", code=1)
     assert "is of that kind and country" in said
+
+
+def test_a_country_is_chosen_by_code_or_name():
+    """What is no country is told, not taken for one without such places."""
+    for country in ("LY", "ly", "Libya"):
+        assert "Tripoli, city, LY, " in run("prefer", "Tripoli", "--kind", "city", "--country", country)[1]
+        LAYER.unlink()
+
+    said = run("prefer", "Tripoli", "--country", "Lybiya", code=1)[1]
+
+    assert said == "Error: Lybiya: no country. Write its two letters, such as LB, or its name\n"
 
 
 def test_a_name_has_one_preferred_meaning():
@@ -202,7 +249,7 @@ def test_lint_prints_findings_and_fails_on_errors():
     with LAYER.open("a") as layer:
         layer.write('\n[[alias]]\nname = "X Y"\nplace = "own:none"\n\n[[place]]\nname = "Z Z"\nlat = 0\nlon = 0\n')
     found, _ = run("lint", "gazetteer.toml", code=1)
-    assert [line.partition(": ")[0] for line in found.splitlines()] == [f"gazetteer.toml:{n}" for n in (8, 15, 19)]
+    assert [line.partition(": ")[0] for line in found.splitlines()] == [f"gazetteer.toml:{n}" for n in (8, 14, 18)]
 
 
 def test_lint_without_a_layer_says_so():
@@ -236,6 +283,59 @@ def test_places_are_exported_as_geojson():
     assert feature["bbox"] == [36, 34, 37, 35]
     assert feature["properties"]["note"] == "seen"
     assert "left out  1 alias, blocked or preferred name, which is no place\n" in said
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [("gazetteer.toml", "this is the layer itself"), ("gazetteer.csv", "this would be a second layer in its folder")],
+)
+def test_an_export_spares_the_layers_of_its_folder(output, said):
+    """Neither is the layer written over, nor the folder left with two."""
+    run(*ADD)
+    before = LAYER.read_bytes()
+
+    assert f"Error: {output}: {said}. Choose another" in run("export", "-o", output, code=1)[1]
+
+    assert [path.name for path in Path().glob("gazetteer.*")] == ["gazetteer.toml"]
+    assert LAYER.read_bytes() == before
+
+
+def test_a_place_is_shown_by_its_only_name_and_a_miss_is_an_error():
+    """Of several places the choices are printed."""
+    run(*ADD)
+
+    assert run("show", "Deir Nowhere") == run("show", "own:deir-nowhere")
+    assert "places are called so. Give the id instead" in run("show", "Georgia", code=1)[1]
+    assert run("show", "own:none", code=1)[1].startswith("Error: own:none: no place has this id. ")
+    assert run("search", "Xyzzyqq", code=1)[1].startswith("Error: Xyzzyqq: nothing is called so. ")
+
+
+def test_info_tells_layers_apart_by_their_files():
+    """The project's and the user's have one name; what a layer has none of is not listed."""
+    run("block", "Reading")
+    run(*ADD, "--user")
+
+    told, _ = run("info")
+
+    blocks = told.split("\n\n")
+    assert [block.splitlines()[0] for block in blocks[:2]] == [
+        "layer     gazetteer.toml",
+        f"layer     {home() / LAYER}",
+    ]
+    assert "places" not in blocks[0]
+    assert "blocked   1" in blocks[0]
+
+
+def test_info_says_of_which_day_an_installed_table_is():
+    """It has no version, and whoever maps must be able to tell one import from the next."""
+    Path("digs.csv").write_text("name,lat,lon,country\nDeir Nowhere,34.3,36.3,LB\n", encoding="utf-8")
+    os.utime("digs.csv", (1_700_000_000, 1_700_000_000))
+    run("import", "digs.csv", "--install", "digs")
+
+    told, _ = run("info")
+
+    assert re.search(r"^  .*digs.* 2023-11-14 \(", told, re.MULTILINE)
+    assert "\n  sea" not in told.split("\n\n")[0]
 
 
 def test_export_without_a_layer_says_how_to_begin():

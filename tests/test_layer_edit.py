@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.layers.edit import append, cut
-from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry, places_with_ids
-from geomap.gazetteer.layers.fields import NAME_MAX_CHARS
+from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
 from geomap.gazetteer.layers.file import read_layer
 from geomap.gazetteer.layers.mojibake import mended
+from geomap.gazetteer.layers.places import places_with_ids
+from geomap.gazetteer.layers.texts import NAME_MAX_CHARS
 from geomap.model import BBox
 from geomap.words import name_key
 
@@ -75,11 +76,11 @@ _entries = st.one_of(
         lat=st.floats(1, 89),
         lon=st.floats(-180, 180),
         country=st.sampled_from(["", "LB", "PS"]),
-        kind=st.sampled_from(["city", "village", "base"]),
+        kind=st.sampled_from(["", "city", "village", "base"]),
         names=st.lists(_names, max_size=3).map(tuple),
         population=st.integers(0, 10**9),
         bbox=st.sampled_from([None, BBox(-180.0, 0.5, 180.0, 90.0)]),
-        disputed=st.booleans(),
+        disputed=st.sampled_from([None, False, True]),
         **_about,
     ),
     st.builds(AliasEntry, name=_names, place=st.just("geonames:1"), **_about),

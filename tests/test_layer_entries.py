@@ -12,10 +12,10 @@ from geomap.gazetteer.layers.entries import (
     PlaceEntry,
     PreferEntry,
     entry_of,
-    overlay_of,
-    places_with_ids,
     word_of,
 )
+from geomap.gazetteer.layers.places import overlay_of, places_with_ids
+from geomap.gazetteer.slugs import Slugs
 from geomap.model import BBox, Kind, NameKind
 
 FILE = Path("gazetteer.csv")
@@ -95,7 +95,10 @@ def test_each_entry_is_called_by_its_word():
         ({"bbox": "1 2 3"}, "has bbox='1 2 3', not four numbers. Write west, south, east, north"),
         ({"bbox": [33.2, 35.5, 33.3, 35.6]}, "in which lat=33.28, lon=35.56 does not lie"),
         ({"bbox": "35 34 36 33"}, "which is no part of the world"),
-        ({"population": "many"}, "has population='many', which is no number"),
+        ({"population": "many"}, "has population='many', which is no number. Write a whole number"),
+        ({"population": "1,000"}, "has population='1,000'. Write it without marks between: 1000"),
+        ({"population": "12.000.000"}, "has population='12.000.000'. Write it without marks between: 12000000"),
+        ({"population": "9" * 30}, f"has population={'9' * 30}. Write a whole number"),
         ({"population": "-3"}, "has population=-3. Write a whole number"),
         ({"disputed": "perhaps"}, "has disputed='perhaps'. Write true or false"),
         ({"latitude": "33"}, "unknown column 'latitude'. Did you mean 'lat'?"),
@@ -186,6 +189,39 @@ def test_ids_are_made_from_names_and_stay_apart():
         "own:base-3-north",
         "own:kfar-kila-2",
     ]
+
+
+class Asked(set):
+    """Ids that count how often somebody asks for one."""
+
+    times = 0
+
+    def __contains__(self, id_):
+        self.times += 1
+        return super().__contains__(id_)
+
+
+def test_namesakes_are_numbered_without_counting_from_the_start_again():
+    """A layer may have thousands of one name, and its ids are made at every start."""
+    taken = Asked()
+    slugs = Slugs()
+
+    ids = [slugs.of("own:san-juan", taken) for _ in range(1000)]
+
+    assert ids[:2] + ids[-1:] == ["own:san-juan", "own:san-juan-2", "own:san-juan-1000"]
+    assert taken.times == len(ids)
+
+
+def test_what_an_entry_leaves_open_is_not_said():
+    """A city is what a place is taken for if nobody knows better; and false is something said."""
+    rows = [{}, {"kind": "city", "disputed": "no"}]
+
+    entries = [entry_of({"name": "A", "lat": 1, "lon": 1, "id": "own:a", **row}, path=FILE) for row in rows]
+
+    assert [(entry.kind, entry.disputed) for entry in entries] == [("", None), ("city", False)]
+    overlays = [overlay_of([entry], title="", digest="") for entry in entries]
+    assert [overlay.unsaid for overlay in overlays] == [{"own:a": {"kind", "disputed"}}, {}]
+    assert [overlay.places["own:a"].kind for overlay in overlays] == [Kind.CITY, Kind.CITY]
 
 
 def test_a_layer_says_places_names_blocks_and_preferences():

@@ -1,5 +1,7 @@
 """Layers are read as people and spreadsheets write them; what is wrong with a file has a line."""
 
+import hashlib
+
 import pytest
 
 from geomap.errors import GazetteerError
@@ -32,6 +34,10 @@ name = "Reading"
 name = "Georgia"
 place = "geonames:614540"
 """
+
+
+# What the parser says where a value goes on too long.
+EXPECTED_END = "expected newline or end of document after a statement"
 
 
 def layer(tmp_path, name, content):
@@ -101,8 +107,8 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator, end, tmp_path):
         ("a.toml", '[block]\nname = "A"\n', "a.toml:1: 'block' is written as a value or a single table. Write"),
         ("a.toml", '#\nblock = [{name = "A"}]\n', "a.toml:2: 'block' is written as a value or a single table"),
         ("a.toml", 'name = "A"\n', "a.toml:1: unknown table 'name'"),
-        ("a.toml", '[[block]]\nname = "A"\nnaem = 1\n', "a.toml:1: unknown column 'naem'. Did you mean 'name'?"),
-        ("a.toml", '[[block]]\nname = "A"\n[block.more]\n', "a.toml:1: unknown column 'more'"),
+        ("a.toml", '[[block]]\nname = "A"\nnaem = 1\n', "a.toml:1: unknown key 'naem'. Did you mean 'name'?"),
+        ("a.toml", '[[block]]\nname = "A"\n[block.more]\n', "a.toml:1: unknown key 'more'"),
         ("a.toml", b'[[block]]\nname = "Caf\xe9"\n', "a.toml:2: the byte E9 is no UTF-8. Save the file as UTF-8"),
         ("a.csv", "name\n".encode("utf-16"), "a.csv:1: the file is UTF-16. Save the file as UTF-8"),
         ("a.csv", "# x\nname,latt\n", "a.csv:2: unknown column 'latt'. Did you mean 'lat'?"),
@@ -116,7 +122,11 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator, end, tmp_path):
         ("a.toml", f"[[place]]\nname = 'A'\nlat = {'9' * 400}\nlon = 1\n", "a.toml:1: 'A' has lat="),
         ("a.toml", f"[[place]]\nname = 'A'\nlat = {'9' * 5000}\nlon = 1\n", "a.toml:4: no TOML: "),
         ("a.toml", "[[place]]\nname = 'A'\nlat = 1\nlon = 1\nnames = [\n[['place']]\n]\n", "a.toml:1: 'A' has names="),
-        ("a.toml", f"x = {'[' * 5000}", "a.toml:1: no TOML: "),
+        ("a.toml", f"x = {'[' * 5000}", "a.toml:1: no TOML: maximum recursion depth exceeded. Brackets stand within"),
+        ("a.toml", "[[place]]\nlat = 33,28\n", f"a.toml:2: no TOML: {EXPECTED_END}. Write numbers with a point: lat"),
+        ("a.toml", "[[block]]\nname = 'A'\nname = 'B'\n", "a.toml:3: no TOML: cannot overwrite a value. A key comes"),
+        ("a.toml", "[[block]]\nname = \u201cA\u201d\n", "a.toml:2: no TOML: invalid value. Write straight quotes"),
+        ("a.toml", "[[block]]\nname = A\n", "a.toml:2: no TOML: invalid value. Names stand in quotes"),
         ("a.xlsx", "", "a.xlsx: '.xlsx' is no layer. Name a .toml or .csv file"),
         (
             "a.csv",
@@ -152,6 +162,17 @@ def test_all_problems_of_a_file_are_found_at_once(tmp_path):
 def test_an_empty_layer_is_a_layer(name, content, tmp_path):
     """A file that was made and not yet written to is no error."""
     assert read_layer(layer(tmp_path, name, content)) == []
+
+
+def test_digest_and_entries_are_of_one_state_of_the_file(tmp_path, monkeypatch):
+    """Another program may write between two readings, so there is but one."""
+    path = layer(tmp_path, "gazetteer.toml", TOML)
+    states = iter([TOML.encode(), b"# emptied\n"])
+    monkeypatch.setattr(type(path), "read_bytes", lambda _: next(states))
+
+    overlay = read_overlay(path)
+
+    assert (set(overlay.places), overlay.digest) == ({"own:kfar-kila"}, hashlib.sha256(TOML.encode()).hexdigest())
 
 
 def test_a_layer_that_changed_has_another_digest(tmp_path):

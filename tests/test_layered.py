@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from geomap.gazetteer.layered import Layered
+from geomap.gazetteer.layers.entries import PlaceEntry
+from geomap.gazetteer.layers.places import overlay_of
 from geomap.gazetteer.overlay import Overlay
 from geomap.model import Kind, Label, NamedPlace, NameKind, Place, Role
 from geomap.recognise.recogniser import recognise
@@ -115,6 +117,24 @@ def test_a_place_of_a_layer_may_replace_one_below():
     assert gazetteer.lookup("paris")[0].place == moved
 
 
+def test_what_a_correction_leaves_out_is_as_below():
+    """Whoever mends a country's point has not said that it is a city, that nobody claims it, or what is noted of it."""
+    below = replace(TEXAS, disputed=True, note="claimed", population=9)
+    world = SmallWorld({"texas": (NamedPlace(below, NameKind.NAME, common_word=False),)})
+    mine = PlaceEntry("Texas", lat=31.0, lon=-99.0, id=TEXAS.id)
+    said = replace(mine, kind="city", disputed=False, note="here")
+
+    places = [
+        layered(overlay_of([entry], title="mine", digest=""), indexes=[world]).place(TEXAS.id) for entry in (mine, said)
+    ]
+
+    assert places[0] == replace(below, lat=31.0, lon=-99.0, source="mine")
+    assert [(place.kind, place.disputed, place.note) for place in places] == [
+        (Kind.ADMIN1, True, "claimed"),
+        (Kind.CITY, False, "here"),
+    ]
+
+
 def test_an_entry_for_a_place_that_no_layer_has_gives_nothing():
     """An alias of a vanished id is no place at 0, 0; lint tells of it."""
     gazetteer = layered(layer(names={"nowhere": (("geonames:1", NameKind.ALIAS),)}, preferred={"gone": "own:gone"}))
@@ -136,14 +156,15 @@ def test_remembered_answers_are_candidates_behind_all_others():
 
 
 def test_an_installed_index_brings_newer_points_and_leaves_the_reviewed_name():
-    """Of one place in two indexes the nearer gives point and people, ours the name readers know."""
-    dump = replace(PARIS, name="Paname", lat=48.9, lon=2.4, population=3_000_000, kind=Kind.ADMIN3)
+    """Of one place in two indexes the nearer gives point, source and people, ours the name readers know."""
+    dump = replace(PARIS, name="Paname", lat=48.9, lon=2.4, population=3_000_000, kind=Kind.ADMIN3, source="dump")
     near = SmallWorld({"paname": (NamedPlace(dump, NameKind.NAME, common_word=False),)})
     gazetteer = layered(indexes=(near, SMALL_WORLD))
 
     place = gazetteer.place(PARIS.id)
     assert place is not None
     assert (place.name, place.kind, place.lat, place.population) == ("Paris", Kind.CITY, 48.9, 3_000_000)
+    assert place.source == "dump"
     assert ids(gazetteer, "paname") == [PARIS.id]
     assert ids(gazetteer, "paris") == [PARIS.id, PARIS_TEXAS.id]
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry, overlay_of
+from geomap.gazetteer.layers.entries import AliasEntry, BlockEntry, PlaceEntry, PreferEntry
 from geomap.gazetteer.layers.file import read_problems
-from geomap.gazetteer.layers.lint import lint
-from geomap.gazetteer.layers.lint_rules import RULES, Context
+from geomap.gazetteer.layers.lint import RULES, lint
+from geomap.gazetteer.layers.lint_context import Context
+from geomap.gazetteer.layers.places import overlay_of
 from geomap.model import Kind, NamedPlace, NameKind, Place
 from geomap.words import name_key
 
@@ -148,6 +149,40 @@ def test_a_finding_says_file_line_fault_and_remedy():
         "gazetteer.toml:2: warning: 'Umm Qasr Gharbi' with lat=32, lon=51 lies 100 km outside IQ, more than 25 km. "
         "Mend the point or the country; for a contested place write disputed = true"
     )
+
+
+def test_borders_are_asked_once_for_a_point():
+    """Two rules look at it; the swapped point matters only where the point itself is wrong."""
+    asked = []
+
+    class Counting(Square):
+        def distance_outside_km(self, country, *, lat, lon):
+            asked.append((lat, lon))
+            return super().distance_outside_km(country, lat=lat, lon=lon)
+
+    entries = [replace(village(), line=1), replace(village("Umm Qasr B", lat=44.0, lon=33.0), line=2)]
+
+    lint(Context(entries, Known(), Counting(), lambda _: False))
+
+    assert asked == [(32.0, 44.0), (44.0, 33.0), (33.0, 44.0)]
+
+
+def test_a_place_is_compared_with_namesakes_of_its_latitude_only():
+    """A layer may have thousands of one name; what lies apart by 0.1 km is found all the same."""
+    entries = [replace(village(lat=31 + n / 10), line=n + 1) for n in range(50)]
+    context = Context([*entries, replace(village(lat=31.0008), line=60)], Known(), Square(), lambda _: False)
+
+    assert [entry.line for entry in context.namesakes("umm qasr gharbi", lat=31.0008)] == [1, 60]
+    assert (60, "name_twice") in {(finding.line, finding.rule) for finding in lint(context)}
+
+
+def test_what_is_wrong_with_a_whole_file_has_no_line(tmp_path):
+    """No line is made up that an editor would jump to."""
+    entries, problems = read_problems(tmp_path / "none.toml")
+
+    (finding,) = lint(Context(entries, Known(), Square(), lambda _: False), problems)
+
+    assert finding.text(FILE).startswith("gazetteer.toml: cannot be read (No such file or directory). ")
 
 
 def test_what_the_reader_refuses_is_found_in_the_order_of_lines(tmp_path):

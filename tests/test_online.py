@@ -40,14 +40,6 @@ class Clock:
         self.when += timedelta(seconds=seconds)
 
 
-@pytest.fixture(autouse=True)
-def no_proxies(monkeypatch):
-    """A proxy of whoever runs the tests is none of their business."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def clock():
     return Clock()
@@ -167,7 +159,7 @@ BAD = {
     "infinity": Mood(body=[place(lon="1e999")]),
     "a box of letters": Mood(body=[place(boundingbox=["a", "b", "c", "d"])]),
     "nested too deep": Mood(body=b"[" * 100_000),
-    "too long": Mood(body=b" " * 2_100_000),
+    "too long": Mood(body=json.dumps([place()]).encode() + b" " * 2_100_000),
     "cut off": Mood(body=json.dumps([place()]).encode(), claim=10),
     "an error in the answer": Mood(body={"error": "Parameter 'q' missing"}),
     "a redirect, though there is an answer": Mood(status=302, headers={"Location": "/elsewhere"}),
@@ -192,6 +184,19 @@ def test_a_bad_answer_is_a_failure_and_not_a_missing_place(ask, cache, clock, mo
     assert fates(at_once) == {Fate.WAITING: 1}
     assert fates(later) == {Fate.FOUND: 1}
     assert outcomes(cache) == [("Kafr Upper", AskOutcome.FOUND)]
+
+
+DRIPS = {"headers": {"body": b"", "header_drip_s": 0.02}, "body": {"body": [place()], "drip_s": 0.02}}
+
+
+@pytest.mark.parametrize("drips", DRIPS.values(), ids=DRIPS)
+def test_nobody_waits_for_an_answer_that_trickles(ask, drips):
+    """Headers count as much as the body: the time that was given is for all of it together."""
+    said = []
+    with playing(Mood(**drips)) as server:
+        ask(server, "Kafr Upper", said=said, timeout_s=0.2)
+
+    assert said == ["failed    Kafr Upper: no answer within 0.2 s"]
 
 
 def test_a_service_that_is_not_there_fails_three_times_at_most(ask):
@@ -343,6 +348,14 @@ def test_processes_share_the_pace(tmp_path):
     assert (elsewhere, after_the_clock_was_set_back) == (0.0, 0.0)
 
 
+def test_a_long_queue_is_a_queue(tmp_path):
+    """Ten that wait at the slowest pace that settings allow are not taken for a clock that was set back."""
+    with Cache.open(tmp_path / "cache.sqlite") as cache:
+        waits = [cache.take_turn("http://a", now=START, pace_s=60.0) for _ in range(10)]
+
+    assert waits == [60.0 * turn for turn in range(10)]
+
+
 def test_an_answer_that_came_while_waiting_is_used(cache, clock):
     """Two processes with the same names share the work."""
     with playing(FOUND) as server:
@@ -426,6 +439,9 @@ def test_two_processes_fill_one_cache(tmp_path):
         ({"geocoder": "opencage"}, "--geocoder", "GEOMAP_GEOCODER_KEY"),
         ({"geocoder": "pelias"}, "--geocoder", "Give --endpoint"),
         ({"geocoder": "photon", "pace_s": 0.1}, "pace_s", "one request a second"),
+        ({"pace_s": 61.0}, "pace_s", "0 to 60 seconds"),
+        ({"pace_s": float("nan")}, "pace_s", "0 to 60 seconds"),
+        ({"pace_s": -1.0, "endpoint": "http://localhost"}, "pace_s", "0 to 60 seconds"),
         ({"max_requests": 5000}, "--max-requests", "forbid bulk use"),
         ({"geocoder": "nominatim", "endpoint": "localhost:8080"}, "--endpoint", "http://localhost:8080"),
         ({"endpoint": "http://me:secret@localhost"}, "--endpoint", "http://localhost:8080"),

@@ -30,6 +30,8 @@ def store():
         ("Khan Yonis", "Khan Younis"),
         ("Aleppoo", "Aleppo"),
         ("Kharkof", "Kharkiv"),
+        ("Bgahdad", "Baghdad"),
+        ("Jreusalem", "Jerusalem"),
     ],
 )
 def test_the_name_that_was_meant_comes_first(typed, meant, store):

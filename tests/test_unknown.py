@@ -8,14 +8,16 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geomap.cli import main
 from geomap.gazetteer.layers.entries import entry_of
 from geomap.gazetteer.tables import kinds
+from geomap.model import Annotation, Candidate, Kind, Label, Mention, NameKind, Outcome, Place, Resolution, Role, Span
 from geomap.pipeline import Tools, annotate_all
-from geomap.unknown import COLUMNS, as_csv, unknown_names
+from geomap.unknown import COLUMNS, MAX_SUGGESTED, as_csv, unknown_names
 from geomap.unknown.cues import _kinds
+from geomap.unknown.region import Company, Surroundings
 from tests.articles import BAGHDAD, SMALL_WORLD, Actors, Tags, article
 
 
@@ -78,6 +80,82 @@ def test_a_name_alone_in_its_text_has_no_region():
     (name,) = listed("Shells fell on Zahra.", LOC="Zahra")
 
     assert name.region is None
+
+
+def places_at(spots):
+    """Return an annotation of a text with places at some characters."""
+    resolutions = [
+        Resolution(
+            Mention(start, start + 1, "x", Label.PLACE, Role.LITERAL, "rule"),
+            Outcome.RESOLVED,
+            (Candidate(place, 1.0, NameKind.NAME),),
+            1.0,
+            "",
+        )
+        for start, place in spots
+    ]
+    return Annotation(article(""), (), tuple(resolutions), (), (), ())
+
+
+def obvious_company(spots, sentence):
+    """Return what each country weighs for a name in a sentence, as one would explain it."""
+    everywhere = {place.id: place for _, place in spots}
+    beside = {place.id for start, place in spots if sentence.start <= start < sentence.end}
+    weights = dict.fromkeys((place.country for place in everywhere.values()), 0.0)
+    for place in everywhere.values():
+        weights[place.country] += (0.5 if beside else 1.0) / len(everywhere)
+        weights[place.country] += 0.5 / len(beside) if place.id in beside else 0.0
+    return weights
+
+
+TOWNS = [
+    Place(f"own:{n}", f"Town {n}", Kind.CITY, 0.0, 0.0, country, admin1=f"A{n % 2}")
+    for n, country in enumerate("SSLLJ")
+]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(TOWNS))),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 15))),
+)
+def test_company_is_what_one_would_count_by_hand(spots, sentences):
+    """The document counts half, the sentence half, and every place once in each."""
+    found, company, expected = Surroundings(places_at(spots)), Company(), {}
+    for start, length in sentences:
+        sentence = Span(start, start + length)
+        company.add(found.whole, found.of(sentence))
+        for country, weight in obvious_company(spots, sentence).items():
+            expected[country] = expected.get(country, 0.0) + weight
+
+    assert dict(company.countries) == pytest.approx(expected)
+    assert sum(company.admins.values()) == pytest.approx(sum(expected.values()))
+
+
+def test_twice_the_names_and_places_are_twice_the_work():
+    """A gazette has thousands of either: the places of a document are counted once, not once a name."""
+
+    class Watched:
+        """A place that counts how often it is looked at."""
+
+        looks = 0
+        country, admin1 = "LB", "South"
+
+        def __init__(self, number):
+            self.number = number
+
+        @property
+        def id(self):
+            Watched.looks += 1
+            return f"own:{self.number}"
+
+    def looks(n):
+        Watched.looks = 0
+        found, company = Surroundings(places_at([(10 * i, Watched(i)) for i in range(n)])), Company()
+        for i in range(n):
+            company.add(found.whole, found.of(Span(10 * i, 10 * i + 10)))
+        return Watched.looks
+
+    assert looks(400) <= 2 * looks(200) + 10
 
 
 @pytest.mark.parametrize(
@@ -155,6 +233,17 @@ def test_near_spellings_are_shown_but_never_taken():
     assert rows(as_csv([name]))[0]["near_spellings"] == f"Baghdad (city, Baghdad, IQ) {BAGHDAD.id}"
 
 
+def test_near_spellings_are_sought_for_the_commonest_likely_names():
+    """They take longer than all the rest: not for names that are likely no places, nor for thousands."""
+    asked = []
+    names = [f"Zahra{n:03}" for n in range(MAX_SUGGESTED + 20)]
+    text = " ".join(f"Rain in {name}." for name in [*names, names[-1], "Market", "Market"])
+    found = listed(text, near=lambda name: asked.append(name) or [BAGHDAD], LOC="|".join([*names, "Market"]))
+
+    assert asked == [names[-1], *names[: MAX_SUGGESTED - 1]]
+    assert [bool(name.near) for name in found] == [True] * MAX_SUGGESTED + [False] * 21
+
+
 def test_a_long_sentence_is_cut_between_words_around_the_name():
     """A snippet is one line that is read at a glance; dots show where it was cut."""
     (name,) = listed("word " * 80 + "near\nZahra " + "tail " * 80 + ".", LOC="Zahra")
@@ -209,17 +298,6 @@ STORY = """Shells fall along the border
 Shells fell on the village of Zqxrhaba on Monday, officials in Beirut said. Families from Zqxrhaba fled to Tyre,
 in the south of Lebanon. The road between Zqxrhaba and Sidon was cut.
 """
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run geomap in a folder of its own; stdout and stderr apart."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
-
-    return run
 
 
 def test_the_loop_closes(run):
@@ -284,3 +362,38 @@ def test_rows_filled_in_are_not_written_over(run):
     assert Path("todo.csv").read_text(encoding="utf-8") == filled
     assert run("gazetteer", "import", "todo.csv").exit_code == 0
     assert run("unknown", "story.txt", "-o", "todo.csv").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (b'name,lat,lon\nZahra,1,2\n"Zqxrhaba,33.3,35.4\n', "todo.csv:3: is no row of a CSV table"),
+        (b"name,lat,lon\n" + b"x" * 200_000 + b",1,2\n", "todo.csv:2: is no row of a CSV table"),
+        (b"name,lat,lon\nZ\xe4hra,1,2\n", "todo.csv: is not UTF-8"),
+    ],
+    ids=["an open quote", "a cell without end", "another encoding"],
+)
+def test_a_broken_table_is_told_before_the_texts_are_read(run, table, told, monkeypatch):
+    """One line: what somebody filled in cannot be told, so nothing is written over it and no work is lost."""
+    monkeypatch.setattr("geomap.read.iter_documents", lambda *_, **__: pytest.fail("the texts were read"))
+    Path("story.txt").write_text(STORY, encoding="utf-8")
+    Path("todo.csv").write_bytes(table)
+    result = run("unknown", "story.txt", "-o", "todo.csv")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {told}")
+    assert len(result.stderr.splitlines()) == 1
+    assert Path("todo.csv").read_bytes() == table
+
+
+def test_the_summary_says_for_which_names_spellings_were_sought(run):
+    """An empty column for a rare name is no promise that nothing is spelt like it."""
+    many = " ".join(
+        f"Rain fell in the village of Zqxr{letter}{other}."
+        for letter in "abcdefghijklmnop"
+        for other in "abcdefghijklmn"
+    )
+    Path("story.txt").write_text(many, encoding="utf-8")
+    result = run("unknown", "story.txt", "-o", "todo.csv")
+
+    assert f"looked up for the {MAX_SUGGESTED} commonest of the names" in result.stderr

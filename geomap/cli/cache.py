@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geomap.cli.shared import open_output
+from geomap.cli.shared import open_output, tell
 
 if TYPE_CHECKING:
     from geomap.gazetteer.online.cache import Cache
@@ -29,9 +29,9 @@ _COLUMNS = (
     "query", "country", "language", "provider", "endpoint", "outcome", "asked_at", "answers", "place", "lat", "lon",
     "kind", "licence", "detail",
 )  # fmt: skip
+# A hundred years: nothing was asked before then, and the calendar has a first day.
+_OLDEST_DAYS = 36_500
 _SEPARATORS = {"csv": ",", "tsv": "\t"}
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.group(name="cache")
@@ -52,13 +52,18 @@ def _cache_option(command: Command) -> Command:
     )(command)
 
 
+def _file(path: Path | None) -> Path:
+    from geomap.gazetteer.home import CACHE_FILE, home
+
+    return path or home() / CACHE_FILE
+
+
 @contextmanager
 def _opened(path: Path | None, *, create: bool = False) -> Iterator[Cache | None]:
     """Open the cache, or say that there is none yet."""
-    from geomap.gazetteer.home import CACHE_FILE, home
     from geomap.gazetteer.online.cache import Cache
 
-    file = path or home() / CACHE_FILE
+    file = _file(path)
     if not create and not file.exists():
         click.echo(f"No answers are remembered yet: there is no {file}.", err=True)
         yield None
@@ -141,18 +146,19 @@ def import_(path: Path | None, file: Path) -> None:
     Example, with the answers of a colleague: geomap cache import answers.jsonl
     """
     from geomap.gazetteer.online.cache_lines import import_lines
+    from geomap.gazetteer.online.repair import put_away_damaged
 
+    if aside := put_away_damaged(_file(path)):
+        tell("note", f"the cache was damaged: it lies in {aside} now, and a new one is begun")
     with _opened(path, create=True) as cache:
         if cache is None:
             return
         merged = import_lines(cache, file)
     for problem in merged.problems:
         click.echo(f"Error: {problem}", err=True)
-    click.echo(
-        f"{'imported':<10}{merged.taken} rows from {file}; {merged.kept} were here already, as good or newer", err=True
-    )
+    tell("imported", f"{merged.taken} rows from {file}; {merged.kept} were here already, as good or newer")
     if merged.problems:
-        click.echo(f"{'left out':<10}{len(merged.problems)} lines", err=True)
+        tell("left out", f"{len(merged.problems)} lines")
         sys.exit(1)
 
 
@@ -160,7 +166,9 @@ def import_(path: Path | None, file: Path) -> None:
 @_cache_option
 @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Only questions that ended so.")
 @click.option("--provider", default="", metavar="NAME", help="Only answers of this service.")
-@click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="Only what was asked so many days ago.")
+@click.option(
+    "--older-than", type=click.IntRange(0, _OLDEST_DAYS), metavar="DAYS", help="Only what was asked so many days ago."
+)
 @click.option("--yes", is_flag=True, help="Forget everything; needed where no filter is given.")
 def clear(path: Path | None, outcome: str | None, provider: str, older_than: int | None, *, yes: bool) -> None:
     """Forget answers: those that all the filters fit, or with --yes and no filter all of them.
@@ -169,16 +177,21 @@ def clear(path: Path | None, outcome: str | None, provider: str, older_than: int
     Example: geomap cache clear --outcome failed
     """
     from geomap.gazetteer.online.remembered import AskOutcome
+    from geomap.gazetteer.online.repair import forget_damaged
 
-    if not (outcome or provider or older_than is not None or yes):
-        raise click.UsageError("This would forget everything. Say --yes if you mean it, or give a filter.")
+    if not (outcome or provider or older_than is not None):
+        if not yes:
+            raise click.UsageError("This would forget everything. Say --yes if you mean it, or give a filter.")
+        if forget_damaged(_file(path)):
+            tell("forgot", "everything: the cache was damaged")
+            return
     before = datetime.now(UTC) - timedelta(days=older_than) if older_than is not None else None
     with _opened(path) as cache:
         if cache is None:
             return
         gone = cache.clear(outcome=AskOutcome(outcome) if outcome else None, provider=provider, before=before)
     told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in gone.items()) or "nothing"
-    click.echo(f"{'forgot':<10}{told}", err=True)
+    tell("forgot", told)
 
 
 def _print_counts(counts: Counter[Any]) -> None:
@@ -198,10 +211,10 @@ def _cells(row: Remembered) -> Sequence[object]:
 
 
 def _table(rows: Iterable[Sequence[object]], separator: str) -> str:
+    from geomap.gazetteer.cells import guarded
+
     text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator="\n").writerows([_guarded(c) for c in row] for row in rows)
+    # Numbers are written as they are: a longitude may begin with a minus.
+    cells = ([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(cells)
     return text.getvalue()
-
-
-def _guarded(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

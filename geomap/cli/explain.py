@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from geomap.cli.decision_options import decisions_option, open_decisions, report_unmatched
-from geomap.cli.shared import gazetteer_option, inputs_argument, open_layers, report_problems
+from geomap.cli.reading import Reading, reading_options, report_unmatched
+from geomap.cli.shared import report_problems
 from geomap.model import Annotation, Candidate, Document, Place, Resolution
 from geomap.words import name_key
 
@@ -17,11 +16,9 @@ __all__ = ["command", "explanation"]
 
 
 @click.command(name="explain")
-@inputs_argument
 @click.option("--name", metavar="NAME", help="Only mentions of this name.")
-@gazetteer_option
-@decisions_option
-def command(inputs: tuple[str, ...], name: str | None, layer: Path | None, decided: Path | None) -> None:
+@reading_options()
+def command(*, reading: Reading, name: str | None) -> None:
     """Say for every place mention in INPUT which place was chosen, and why.
 
     Each mention is shown with its role, the rule that kept it, the chosen place with its
@@ -30,12 +27,11 @@ def command(inputs: tuple[str, ...], name: str | None, layer: Path | None, decid
     \b
     Example: geomap explain examples/red-sea.txt --name Aden
     """
-    from geomap.pipeline import Tools, annotate
+    from geomap.pipeline import annotate
     from geomap.read import read_inputs
 
-    read = read_inputs(inputs)
-    decisions = open_decisions(decided)
-    tools = Tools.load(gazetteer=open_layers(layer), links=False, decisions=decisions)
+    read = read_inputs(reading.inputs)
+    tools = reading.tools()
     shown = 0
     for document in read.documents:
         for line in explanation(annotate(document, tools), name=name):
@@ -43,7 +39,7 @@ def command(inputs: tuple[str, ...], name: str | None, layer: Path | None, decid
             shown += 1
     if not shown and read.documents:
         click.echo(f"No place mention{f' of {name!r}' if name else ''} was found.", err=True)
-    report_unmatched(decisions)
+    report_unmatched(tools.decisions)
     sys.exit(report_problems(read.problems))
 
 

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from geomap.cli.asking import asked_online
-from geomap.cli.decision_options import decisions_option, open_decisions, report_unmatched
-from geomap.cli.online_options import online_options
-from geomap.cli.shared import (
-    gazetteer_option,
-    inputs_argument,
-    link_options,
-    open_layers,
-    open_output,
-    progress,
-    report_problems,
-)
+from geomap.cli.reading import Reading, reading_options, report_unmatched
+from geomap.cli.shared import counted, open_output, progress, report_problems, tell
 from geomap.model import Atlas, Role, Tier
-
-if TYPE_CHECKING:
-    from geomap.gazetteer.online.settings import OnlineSettings
 
 __all__ = ["command", "summary"]
 
@@ -32,26 +19,12 @@ MAX_NAMES = 5
 
 
 @click.command(name="map")
-@inputs_argument
 @click.option(
     "-o", "--output", default="map.html", show_default=True, metavar="FILE", help="Where to write; - for stdout."
 )
 @click.option("--title", default="", help="Title of the page; a lone text lends its headline.")
-@gazetteer_option
-@decisions_option
-@link_options
-@online_options
-def command(
-    *,
-    inputs: tuple[str, ...],
-    output: str,
-    title: str,
-    layer: Path | None,
-    decided: Path | None,
-    links: bool,
-    parser: str | None,
-    online: OnlineSettings | None,
-) -> None:
+@reading_options(links=True, online=True)
+def command(*, reading: Reading, output: str, title: str) -> None:
     """Write one self-contained HTML map of the places in INPUT.
 
     INPUT are text files, JSONL files, folders, or - for standard input.  The page opens with the
@@ -61,28 +34,27 @@ def command(
     Example: geomap map examples/red-sea.txt -o map.html
     """
     from geomap.output.page import render
-    from geomap.pipeline import Tools, map_documents
+    from geomap.pipeline import map_documents
     from geomap.read import read_inputs
 
-    read = read_inputs(inputs)
+    reading.spare(output)
+    read = read_inputs(reading.inputs)
     problems = report_problems(read.problems)
     if not read.documents:
         sys.exit(1)
     # Opened first: a wrong -o should not cost the work.
     with open_output(output) as write:
-        decisions = open_decisions(decided)
-        tools = Tools.load(gazetteer=open_layers(layer), links=links, parser=parser, decisions=decisions)
-        tools = asked_online(read.documents, tools, online, layer)
+        tools = asked_online(read.documents, reading.tools(), reading.online, reading.layer)
         with progress(read.documents, label="mapping") as documents:
             atlas = map_documents(documents, tools, title=title)
         page = render(atlas)
         write(page)
     for line in summary(atlas, problems=len(read.problems)):
         click.echo(line, err=True)
-    report_unmatched(decisions)
+    report_unmatched(tools.decisions)
     size_kb = len(page.encode("utf-8", "replace")) / 1000
     if output != "-":
-        click.echo(f"wrote     {Path(output)} ({size_kb:,.0f} kB, opens offline)", err=True)
+        tell("wrote", f"{Path(output)} ({size_kb:,.0f} kB, opens offline)")
     sys.exit(problems)
 
 
@@ -93,8 +65,8 @@ def summary(atlas: Atlas, *, problems: int = 0) -> list[str]:
     unread = f", {problems} could not be read" if problems else ""
     kinds = f"({by_role[Role.LITERAL]} literal, {by_role[Role.METONYM]} metonym)"
     lines = [
-        f"read      {_plural(len(atlas.documents), 'document')}{unread}",
-        f"found     {_plural(atlas.mentions, 'mention')} of {_plural(len(named), 'place')} {kinds}",
+        f"read      {counted(len(atlas.documents), 'document')}{unread}",
+        f"found     {counted(atlas.mentions, 'mention')} of {counted(len(named), 'place')} {kinds}",
         "left out  " + (", ".join(f"{item.count} {item.reason}" for item in atlas.left_out) or "nothing"),
         "unknown   " + _unknown(atlas),
         "linked    " + _linked(atlas),
@@ -102,19 +74,15 @@ def summary(atlas: Atlas, *, problems: int = 0) -> list[str]:
     return lines + [f"note      {warning}" for warning in atlas.warnings]
 
 
-def _plural(n: int, noun: str) -> str:
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
 def _unknown(atlas: Atlas) -> str:
     if not atlas.unresolved:
         return "every name found its place"
     names = [name for name, _ in atlas.unresolved]
     more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-    return f"{_plural(len(names), 'name')} without a place: {', '.join(names[:MAX_NAMES])}{more}"
+    return f"{counted(len(names), 'name')} without a place: {', '.join(names[:MAX_NAMES])}{more}"
 
 
 def _linked(atlas: Atlas) -> str:
     mentions = {tier: sum(link.mentions for link in atlas.links if link.tier is tier) for tier in Tier}
-    stated = _plural(mentions[Tier.STATED], "stated link")
-    return f"{_plural(len(atlas.actors), 'actor')}, {stated}, {mentions[Tier.CO_MENTION]} mentioned together"
+    stated = counted(mentions[Tier.STATED], "stated link")
+    return f"{counted(len(atlas.actors), 'actor')}, {stated}, {mentions[Tier.CO_MENTION]} mentioned together"

@@ -19,29 +19,26 @@ if TYPE_CHECKING:
     from geomap.gazetteer.layered import Layered
 
 __all__ = [
+    "counted",
     "gazetteer_option",
-    "inputs_argument",
-    "link_options",
     "open_layers",
     "open_output",
     "progress",
     "report_problems",
+    "tell",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def inputs_argument(command: Command) -> Command:
-    """Take one or more files or folders, or - for standard input."""
-    return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
+def tell(word: str, text: str) -> None:
+    """Print a line on stderr that begins with what happened."""
+    click.echo(f"{word:<10}{text}".rstrip(), err=True)
 
 
-def link_options(command: Command) -> Command:
-    """Say whether links are wanted, and which parser finds them."""
-    command = click.option("--parser", metavar="MODEL", help="An installed spaCy model to find stated links with.")(
-        command
-    )
-    return click.option("--links/--no-links", default=True, show_default=True, help="Link actors to places.")(command)
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def gazetteer_option(command: Command) -> Command:
@@ -60,7 +57,10 @@ def open_layers(layer: Path | None) -> Layered:
     from geomap.gazetteer.home import home
     from geomap.gazetteer.opening import open_gazetteer
 
-    return open_gazetteer(project=layer or Path(), home=home())
+    gazetteer = open_gazetteer(project=layer or Path(), home=home())
+    for problem in gazetteer.problems:
+        tell("note", str(problem))
+    return gazetteer
 
 
 @contextmanager

@@ -58,7 +58,6 @@ class Decisions:
         for decision in decisions:
             if decision.scope is not Scope.PROJECT:
                 self._of_document.setdefault(decision.document, []).append(decision)
-        self._places: dict[str, Place | None] = {}
         self._documents_read: set[str] = set()
         self._matched: set[int] = set()
         self._missed: dict[int, str] = {}
@@ -90,7 +89,7 @@ class Decisions:
             decision = self._nearest(document, mention, spots, named, gazetteer, places)
             if decision is None:
                 kept.append(mention)
-            elif place := self._place(decision, gazetteer):
+            elif decision.place and (place := gazetteer.place(decision.place)):
                 kept.append(_as_place(mention))
                 rulings[kept[-1]] = Ruling(place, self._why(decision))
             else:
@@ -157,19 +156,18 @@ class Decisions:
         about = (spots.get(_span(mention)), named.get((document.id, None, key)), self._of_project.get(("", None, key)))
         found = [decision for decision in about if decision and _may_apply(decision, mention, places)]
         self._matched.update(decision.line for decision in found)
-        return next((decision for decision in found if self._is_known(decision, gazetteer)), None)
+        # All are asked for, the overruled too: what one of them lacked in a first reading may be there now.
+        known = [decision for decision in found if self._is_known(decision, gazetteer)]
+        return known[0] if known else None
 
     def _is_known(self, decision: Decision, gazetteer: Gazetteer) -> bool:
         """Say whether the gazetteer has the place of a decision; remember where it does not."""
-        if not decision.place or self._place(decision, gazetteer):
+        if not decision.place or gazetteer.place(decision.place):
+            # A run that asks online reads the documents twice, the second time with more places.
+            self._missed.pop(decision.line, None)
             return True
         self._missed[decision.line] = f"no layer has a place {decision.place!r}"
         return False
-
-    def _place(self, decision: Decision, gazetteer: Gazetteer) -> Place | None:
-        if decision.place not in self._places:
-            self._places[decision.place] = gazetteer.place(decision.place) if decision.place else None
-        return self._places[decision.place]
 
     def _why(self, decision: Decision) -> str:
         # The name alone: a map should not tell which folders its maker has.

@@ -6,15 +6,13 @@ columns and columns of one's own are taken as they come; what cannot be meant is
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from geomap.errors import InputError
-from geomap.gazetteer.layers.as_csv import unguarded
+from geomap.gazetteer.cells import Cells, read_rows, unguarded
 from geomap.model import Span
 from geomap.words import name_key
 
@@ -23,8 +21,6 @@ __all__ = ["COLUMNS", "NOT_A_PLACE", "Decision", "Scope", "key_of", "read_table"
 COLUMNS = ("scope", "document", "start", "end", "name", "place", "note")
 _REQUIRED = ("scope", "name", "place")
 NOT_A_PLACE = "not a place"
-# What spreadsheets and their users separate cells with.
-_SEPARATORS = ",;\t"
 
 
 class Scope(StrEnum):
@@ -33,6 +29,10 @@ class Scope(StrEnum):
     MENTION = "mention"
     DOCUMENT = "document"
     PROJECT = "project"
+
+
+# The cells that would narrow what a row of each scope is about.
+_FARTHER = {Scope.MENTION: (), Scope.DOCUMENT: ("start", "end"), Scope.PROJECT: ("document", "start", "end")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def key_of(name: str) -> str:
 
 def read_table(path: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
     """Return the decisions of a file in their order, and remarks on rows and columns without effect."""
-    rows = _rows(path)
-    header = [cell.strip().lower() for cell in next(rows, (1, []))[1]]
+    rows = read_rows(path)
+    header = [cell.strip().lower() for cell in next(rows, Cells(1, [])).cells]
     missing = [column for column in _REQUIRED if column not in header]
     if missing:
         raise _wrong(path, 1, f"has no column {missing[0]!r}", f"The columns are {', '.join(COLUMNS)}")
@@ -87,32 +87,6 @@ def read_table(path: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
     return tuple(decided.values()), tuple(remarks)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold something, each with the line it begins on."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        hint = "Check the path"
-        raise InputError(f"cannot be opened ({error.strerror})", where=str(path), hint=hint) from error
-    except UnicodeDecodeError as error:
-        hint = 'Save it as "CSV UTF-8"'
-        raise InputError(f"is not UTF-8 (byte {error.start})", where=str(path), hint=hint) from error
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise _wrong(path, line, f"is no row of a CSV table ({error})", "Check the quotes of this row") from error
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
 def _cell(text: str) -> str:
     """Return what was meant: no formula guard, no line breaks, no space around it."""
     return " ".join(unguarded(text.strip()).split())
@@ -127,9 +101,15 @@ def _decision(path: Path, line: int, row: Mapping[str, str]) -> Decision:
         raise _wrong(
             path, line, f"a decision on a {scope} names no document", "Write the document's id, or scope project"
         )
+    if farther := [column for column in _FARTHER[scope] if row.get(column)]:
+        # Taken for a slip in one of the cells, the row would decide more than its writer wanted, or less.
+        told = ", ".join(f"{column} {row[column]!r}" for column in farther)
+        nearer = Scope.DOCUMENT if farther == ["document"] else Scope.MENTION
+        hint = f"Leave {'them' if len(farther) > 1 else 'it'} empty, or write scope {nearer}"
+        raise _wrong(path, line, f"scope {scope} is more than the row says: it has {told}", hint)
     return Decision(
         scope,
-        document if scope is not Scope.PROJECT else "",
+        document,
         _span(path, line, row) if scope is Scope.MENTION else None,
         name,
         _place(path, line, name, row.get("place", "")),

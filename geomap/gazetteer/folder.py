@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
 
-__all__ = ["data_folder", "installed_indexes", "map_postings", "open_trie", "read_index"]
+__all__ = ["data_folder", "installed_indexes", "map_postings", "open_trie", "read_index", "unusable"]
 
 _HINT = "Build one with: geomap gazetteer build"
 # What the store and the commands ask of index.json.
@@ -52,19 +53,21 @@ def read_index(folder: Path) -> Mapping[str, Any]:
     lacking = [key for key, type_ in _KEYS.items() if not isinstance(index.get(key), type_)]
     if lacking:
         raise GazetteerError(f"the index does not tell its {', '.join(lacking)}", path=file, hint=_HINT)
+    if not layout.is_data_folder(index["data"]):
+        problem = f"the index names {index['data']!r} as the folder of its files"
+        raise GazetteerError(problem, path=file, hint=_HINT)
     data = data_folder(folder, index)
     for name in _files(index):
         if not (data / name).is_file():
             raise GazetteerError(f"the index lacks {index['data']}/{name}", path=folder, hint=_HINT)
     if not _is_whole_database(data / layout.PLACES_FILE):
-        raise _damaged(data / layout.PLACES_FILE)
+        raise unusable(data / layout.PLACES_FILE)
     return index
 
 
 def data_folder(folder: Path, index: Mapping[str, Any]) -> Path:
     """Return where the files lie that an index.json speaks of."""
-    # Only a name: an index that somebody sent must not lead anywhere else.
-    return folder / Path(index["data"]).name
+    return folder / str(index["data"])
 
 
 def open_trie(file: Path) -> Any:
@@ -75,20 +78,32 @@ def open_trie(file: Path) -> Any:
     try:
         trie.mmap(str(file))
     except RuntimeError as error:
-        raise _damaged(file) from error
+        raise unusable(file) from error
     return trie
 
 
 def map_postings(file: Path, *, keys: int) -> mmap.mmap:
     """Return the postings of that many keys, mapped into memory."""
-    # The number of keys comes first, then a head for each.
-    if file.stat().st_size < _UINT.size * (1 + keys):
-        raise _damaged(file)
-    with file.open("rb") as stream:
+    try:
+        stream = file.open("rb")
+    except FileNotFoundError as error:
+        raise unusable(file) from error
+    with stream:
+        # The number of keys comes first, then a head for each.
+        if os.fstat(stream.fileno()).st_size < _UINT.size * (1 + keys):
+            raise unusable(file)
         mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
     if _UINT.unpack_from(mapped) != (keys,):
-        raise _damaged(file)
+        raise unusable(file)
     return mapped
+
+
+def unusable(file: Path) -> GazetteerError:
+    """Return why a file of an index cannot be read: another process took it away, or it is broken."""
+    if not file.exists():
+        folder = file.parent.parent
+        return GazetteerError("this gazetteer was replaced or removed meanwhile", path=folder, hint="Run again")
+    return GazetteerError("this file is damaged, or of another index", path=file, hint=_HINT)
 
 
 def _files(index: Mapping[str, Any]) -> Iterator[str]:
@@ -101,15 +116,16 @@ def _files(index: Mapping[str, Any]) -> Iterator[str]:
 
 def _is_whole_database(file: Path) -> bool:
     """Say whether a file begins as a database does, and has as many bytes as its beginning says."""
-    with file.open("rb") as stream:
+    try:
+        stream = file.open("rb")
+    except FileNotFoundError:
+        return False
+    with stream:
         head = stream.read(_DATABASE_HEAD.size)
+        size_bytes = os.fstat(stream.fileno()).st_size
     if len(head) < _DATABASE_HEAD.size:
         return False
     sign, page_bytes, pages = _DATABASE_HEAD.unpack(head)
     # The format writes the largest page, 65,536 bytes, as 1.
     page_bytes = 65_536 if page_bytes == 1 else page_bytes
-    return bool(sign == _DATABASE_SIGN and file.stat().st_size >= page_bytes * pages)
-
-
-def _damaged(file: Path) -> GazetteerError:
-    return GazetteerError("this file is damaged, or of another index", path=file, hint=_HINT)
+    return bool(sign == _DATABASE_SIGN and size_bytes >= page_bytes * pages)

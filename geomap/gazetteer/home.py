@@ -32,6 +32,6 @@ def layer_file(folder: Path) -> Path | None:
     found = [folder / name for name in LAYER_FILES if (folder / name).is_file()]
     if len(found) > 1:
         raise GazetteerError(
-            f"there is also a {found[1].name}", path=found[0], hint="A folder has one layer: keep one of the two."
+            f"there is also a {found[1].name}", path=found[0], hint="A folder has one layer: keep one of the two"
         )
     return found[0] if found else None

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import accumulate
 
+from geomap.errors import GeomapError
+from geomap.gazetteer.joining import corrected, joined
 from geomap.gazetteer.overlay import Overlay
 from geomap.gazetteer.shortening import forms
 from geomap.gazetteer.store import Store
@@ -22,13 +24,18 @@ __all__ = ["Layered"]
 
 # A news corpus asks for some ten thousand names over and over.
 _CACHED_NAMES = 16_384
+# Most places have a handful of names that begin alike; more are fetched where that was not enough.
+_KEYS_A_PLACE = 16
 
 
 class Layered:
     """All layers of a run, nearest first; answers what `Store` answers."""
 
-    def __init__(self, indexes: Sequence[Store], overlays: Sequence[Overlay] = ()) -> None:
+    def __init__(
+        self, indexes: Sequence[Store], overlays: Sequence[Overlay] = (), *, problems: Sequence[GeomapError] = ()
+    ) -> None:
         self._indexes = tuple(indexes)
+        self._problems = tuple(problems)
         self._overlays = tuple(overlays)
         self._decisive = tuple(overlay for overlay in overlays if overlay.decisive)
         self._remembered = tuple(overlay for overlay in overlays if not overlay.decisive)
@@ -70,7 +77,7 @@ class Layered:
         """Return a place by its id, or None."""
         for overlay in self._decisive:
             if id in overlay.places:
-                return _corrected(overlay.places[id], self._indexed(id))
+                return corrected(overlay.places[id], self._indexed(id), overlay.unsaid.get(id, frozenset()))
         return self._indexed(id) or next(
             (overlay.places[id] for overlay in self._remembered if id in overlay.places), None
         )
@@ -84,11 +91,17 @@ class Layered:
         if not key:
             return []
         found: dict[str, NamedPlace] = {}
-        for name in (key, *sorted(set(self.keys(key)), key=lambda name: (len(name), name))):
-            for named in self.lookup(name):
-                found.setdefault(named.place.id, named)
-            if len(found) >= limit:
+        count = _KEYS_A_PLACE * limit
+        while True:
+            names = nsmallest(count, self.keys(key), key=_shortest_first)
+            for name in dict.fromkeys((key, *names)):
+                for named in self.lookup(name):
+                    found.setdefault(named.place.id, named)
+                if len(found) >= limit:
+                    break
+            if len(found) >= limit or len(names) < count:
                 break
+            count *= _KEYS_A_PLACE
         return list(found.values())[:limit] or list(self._nearly(text))[:limit]
 
     def keys(self, start: str = "") -> Iterator[str]:
@@ -106,6 +119,11 @@ class Layered:
     def overlays(self) -> tuple[Overlay, ...]:
         """Return the layers of a person's own entries, nearest first."""
         return self._overlays
+
+    @property
+    def problems(self) -> tuple[GeomapError, ...]:
+        """Return why layers that should be here are left out."""
+        return self._problems
 
     @property
     def digest(self) -> str:
@@ -133,7 +151,7 @@ class Layered:
 
     def _indexed(self, id_: str) -> Place | None:
         known = [place for index in self._indexes if (place := index.place(id_))]
-        return _joined(known[0], known[-1]) if known else None
+        return joined(known[0], known[-1]) if known else None
 
     def _nearly(self, text: str) -> Sequence[NamedPlace]:
         """Return what the longest form of a name means that any layer knows, or knows in another transliteration."""
@@ -166,35 +184,12 @@ class Layered:
         return tuple(found.values())
 
 
+def _shortest_first(name: str) -> tuple[int, str]:
+    return len(name), name
+
+
 def _meant(overlay: Overlay, key: str) -> Iterator[tuple[str, NameKind]]:
     """Yield what an overlay says a key means, what it prefers first."""
     if key in overlay.preferred:
         yield overlay.preferred[key], NameKind.NAME
     yield from overlay.names.get(key, ())
-
-
-def _corrected(mine: Place, below: Place | None) -> Place:
-    """Return a person's entry for a known place, with what it leaves out as the layers below have it."""
-    if below is None:
-        return mine
-    return replace(
-        mine,
-        country=mine.country or below.country,
-        feature=mine.feature or below.feature,
-        admin1=mine.admin1 or below.admin1,
-        admin1_id=mine.admin1_id or below.admin1_id,
-        admin2_id=mine.admin2_id or below.admin2_id,
-        population=mine.population or below.population,
-        bbox=mine.bbox or below.bbox,
-    )
-
-
-def _joined(near: Place, far: Place) -> Place:
-    """Return a place of two indexes: the nearer one's point and people, the farther one's reviewed name and remark.
-
-    An imported dump is newer; but the index that comes with geomap knows the name readers know, the
-    extent and who claims the place.
-    """
-    if near is far:
-        return far
-    return replace(far, lat=near.lat, lon=near.lon, population=near.population or far.population)

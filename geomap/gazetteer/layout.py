@@ -7,12 +7,14 @@ bits, or a mark and the place in `tails` where its count and its postings stand,
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from geomap.model import NameKind
 
 __all__ = [
     "COMMON",
+    "DATA_CHARS",
     "DEGREE",
     "FORMAT_VERSION",
     "INDEX_FILE",
@@ -24,6 +26,7 @@ __all__ = [
     "SHARD_KEYS",
     "SPELLINGS",
     "Posting",
+    "is_data_folder",
     "is_geonames_number",
     "pack",
     "place_id",
@@ -37,6 +40,9 @@ FORMAT_VERSION = 2
 
 # Beside it lies a folder, named in it, with all other files: whoever replaces this one file replaces the index.
 INDEX_FILE = "index.json"
+# The folder is named by the beginning of the digest: enough that two indexes never share one, short enough to read.
+DATA_CHARS = 16
+_DATA = re.compile(f"[0-9a-f]{{{DATA_CHARS}}}")
 PLACES_FILE = "places.sqlite"
 # The tables: keys of names, and keys under which all transliterations of a name meet.
 NAMES, SPELLINGS = "names", "spellings"
@@ -97,10 +103,15 @@ def place_id(number: int, full: str) -> str:
     return f"geonames:{number}" if number < OWN_NUMBERS_FROM else full
 
 
+def is_data_folder(name: str) -> bool:
+    """Say whether a text can be the name of the folder beside index.json, and so leads nowhere else."""
+    return _DATA.fullmatch(name) is not None
+
+
 def is_geonames_number(text: str) -> bool:
     """Say whether a text can be the number in an id of GeoNames."""
     # The length first: Python refuses to read numbers of thousands of digits.
-    return text.isdecimal() and text.isascii() and 0 < len(text) < len(str(OWN_NUMBERS_FROM))
+    return text.isdecimal() and text.isascii() and len(text) < len(str(OWN_NUMBERS_FROM)) and int(text) > 0
 
 
 def trie_file(table: str, shard: int) -> str:

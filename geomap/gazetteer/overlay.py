@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from geomap.model import NameKind, Place
 
@@ -19,8 +20,10 @@ class Overlay:
     """One layer of a person's own entries, all keys as `words.name_key` makes them.
 
     `names` maps a key to (place id, how the name belongs); the ids are of `places` or of any layer
-    farther down.  `decisive` says that a person put the entries there for this very purpose, so that
-    they win over whatever lies below; remembered online answers are candidates like any other.
+    farther down.  `unsaid` holds, by id, the fields (kind, disputed) of which an entry says nothing: its
+    place has what a new place gets, unless a layer farther down knows better.  `decisive` says that a
+    person put the entries there for this very purpose, so that they win over whatever lies below;
+    remembered online answers are candidates like any other.  `path` is the file it was read from, if any.
     """
 
     title: str
@@ -29,5 +32,7 @@ class Overlay:
     names: Mapping[str, tuple[tuple[str, NameKind], ...]] = field(default_factory=dict)
     blocked: frozenset[str] = frozenset()
     preferred: Mapping[str, str] = field(default_factory=dict)
+    unsaid: Mapping[str, frozenset[str]] = field(default_factory=dict)
     decisive: bool = True
     credits: tuple[str, ...] = ()
+    path: Path | None = None

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from geomap.errors import GazetteerError
 
-__all__ = ["Row", "read_rows"]
+__all__ = ["Row", "own_rows", "read_rows"]
+
+_TABLES = Path(__file__).parent / "tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,18 @@ class Row:
         return GazetteerError(problem, path=self.path, line=self.line, hint=hint)
 
 
+def own_rows(name: str) -> list[Row]:
+    """Return the rows of a table that comes with geomap; one that is not whole is no table to go on with."""
+    problems: list[GazetteerError] = []
+    path = _TABLES / name
+    rows = list(read_rows(path, problems))
+    if not rows:
+        raise GazetteerError("this table is missing or empty", path=path, hint="Install geomap again")
+    if problems:
+        raise problems[0]
+    return rows
+
+
 def read_rows(path: Path, problems: list[GazetteerError]) -> Iterator[Row]:
     """Yield the rows of a table; a missing table has none, and a ragged row is added to `problems`."""
     if not path.is_file():
@@ -43,7 +57,7 @@ def read_rows(path: Path, problems: list[GazetteerError]) -> Iterator[Row]:
             problem = (
                 f"{len(cells)} cells where the header has {len(header)}" if cells[0] else "the first cell is empty"
             )
-            problems.append(GazetteerError(problem, path=path, line=number, hint=f"Columns: {', '.join(header)}."))
+            problems.append(GazetteerError(problem, path=path, line=number, hint=f"Columns: {', '.join(header)}"))
             continue
         cells += [""] * (len(header) - len(cells))
         yield Row(path, number, dict(zip(header, cells, strict=True)))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
+from geomap.gazetteer.rows import own_rows
 from geomap.words import name_key
 
 __all__ = ["RULES", "TRANSLITERATED", "spelling_key", "without_clitics"]
@@ -34,16 +34,11 @@ MIN_CONSONANTS = 2
 
 Rule: TypeAlias = Callable[[str], str]
 
-# Words that many names of places begin with, and their other spellings.
-TABLE = Path(__file__).parent / "tables" / "usual_words.tsv"
-
 
 @cache
 def _usual_words() -> Mapping[str, str]:
-    """Return the word for each of its spellings."""
-    lines = [line for line in TABLE.read_text("ascii").splitlines() if not line.startswith("#")]
-    rows = (line.split("\t") for line in lines[1:])
-    return {spelling: word for word, spellings in rows for spelling in spellings.split()}
+    """Return the word for each spelling of those that many names of places begin with."""
+    return {spelling: row["word"] for row in own_rows("usual_words.tsv") for spelling in row["spellings"].split()}
 
 
 _ARTICLE = re.compile(r"\b(?:al|el|ul|il|l|[ae](?:d|dh|n|r|s|sh|t|th|z)) (?=\S)")

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
-from geomap.gazetteer.folder import data_folder, read_index
+from geomap.gazetteer.folder import data_folder, read_index, unusable
 from geomap.gazetteer.layout import DEGREE, Posting, is_geonames_number, place_id
 from geomap.gazetteer.table import Table
 from geomap.model import BBox, Kind, NamedPlace, Place
-from geomap.words import name_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,7 +62,11 @@ class Store:
     def open(cls, path: Path | None = None) -> Self:
         """Open an index; None is the one that comes with geomap."""
         folder = EMBEDDED if path is None else path
-        return cls(folder, read_index(folder))
+        try:
+            return cls(folder, read_index(folder))
+        except GazetteerError:
+            # Another process may just have replaced it; what is broken for good is so the second time.
+            return cls(folder, read_index(folder))
 
     def __contains__(self, key: str) -> bool:
         return key in self._names
@@ -103,19 +106,6 @@ class Store:
         text = id.encode("utf-8", "replace").decode()
         row = self._database.execute("SELECT id FROM own WHERE full = ?", (text,)).fetchone()
         return self._place(row[0]) if row else None
-
-    def search(self, text: str, *, limit: int = 10) -> list[NamedPlace]:
-        """Return the places named exactly so, then those whose names begin so; none for a text without a name."""
-        key = name_key(text)
-        if not key:
-            return []
-        found: dict[str, NamedPlace] = {}
-        for name in (key, *sorted(self.keys(key), key=lambda name: (len(name), name))):
-            for named in self.lookup(name):
-                found.setdefault(named.place.id, named)
-            if len(found) >= limit:
-                break
-        return list(found.values())[:limit]
 
     def postings(self, key: str) -> list[Posting]:
         """Return what a key means as numbers: what one who judges many names asks."""
@@ -197,8 +187,7 @@ class _Reader:
             # Whichever thread is the last to hold it closes it.
             self.database = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.OperationalError as error:
-            problem = "this gazetteer was replaced or removed meanwhile"
-            raise GazetteerError(problem, path=file.parent.parent, hint="Run again.") from error
+            raise unusable(file) from error
         self.process = os.getpid()
         # Not __del__: a garbage collector may finalize the connection first, and that warns.
         weakref.finalize(self, self.database.close)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from geomap.gazetteer.suggest import Gazetteer, suggest
 from geomap.model import DEFAULT_ROLES, Annotation, Document, Label, Mention, Place, Role, Span
 from geomap.unknown.cues import Cue, cue_beside, cue_inside
 from geomap.unknown.doubts import DOUBTS, Facts
-from geomap.unknown.region import Company, Region, around, company_of
+from geomap.unknown.region import Company, Region, Surroundings
 from geomap.unknown.snippet import snippet
 from geomap.words import name_key, sentences
 
-__all__ = ["Near", "Snippet", "UnknownName", "unknown_names"]
+__all__ = ["MAX_SUGGESTED", "Near", "Snippet", "UnknownName", "unknown_names"]
 
 # A dateline counts too: whoever wrote it stood there.
 _COUNTED = frozenset({*DEFAULT_ROLES, Role.DATELINE})
@@ -28,6 +28,8 @@ MAX_SNIPPETS = 3
 # Spellings of one name beyond this are misprints.
 MAX_VARIANTS = 8
 MAX_NEAR = 3
+# So many of the commonest names are looked for among known spellings, which takes longer than all the rest.
+MAX_SUGGESTED = 200
 # Suggestions looked at: one in the guessed country may be the sixth.
 _NEAR_SOUGHT = 10
 
@@ -91,6 +93,7 @@ def unknown_names(
     """Return the names without a place: likely places first, by falling mentions, then by name.
 
     `near` says which known places a name is spelt like; without it, the gazetteer is asked for suggestions.
+    It is asked for the `MAX_SUGGESTED` commonest likely names.
     """
     alike = near or (lambda name: [found.place for found in suggest(name, gazetteer, limit=_NEAR_SOUGHT)])
     tallies: dict[str, _Tally] = {}
@@ -99,7 +102,7 @@ def unknown_names(
         people = [m for m in annotation.mentions if m.label is Label.PERSON]
         persons.update(_key(person.text) for person in people)
         surnames = {_key(person.text.split()[-1]) for person in people if " " in person.text}
-        company, cut = company_of(annotation), _Cut(annotation.document)
+        company, cut = Surroundings(annotation), _Cut(annotation.document)
         for mention, refused in _spots(annotation, cut, gazetteer):
             key = _key(mention.text)
             tally = tallies.setdefault(key, _Tally())
@@ -109,8 +112,12 @@ def unknown_names(
             tally.surnames += key in surnames
             for place in refused[: MAX_NEAR - len(tally.refused)]:
                 tally.refused.setdefault(place.id, place)
-    names = [_name(key, tally, persons[key], alike) for key, tally in tallies.items()]
-    return sorted(names, key=lambda name: (bool(name.doubt), -name.mentions, name.name))
+    names = [_name(key, tally, persons[key]) for key, tally in tallies.items()]
+    names.sort(key=lambda name: (bool(name.doubt), -name.mentions, name.name))
+    return [
+        name if name.doubt or rank >= MAX_SUGGESTED else _with_near(name, alike(name.name))
+        for rank, name in enumerate(names)
+    ]
 
 
 class _Cut:
@@ -148,9 +155,7 @@ def _cue(document: Document, mention: Mention, sentence: Span) -> Cue | None:
     return cue_beside(document.text, sentence, Span(mention.start, mention.end))
 
 
-def _add(
-    tally: _Tally, document: Document, mention: Mention, sentence: Span, company: Sequence[tuple[Span, Place]]
-) -> None:
+def _add(tally: _Tally, document: Document, mention: Mention, sentence: Span, company: Surroundings) -> None:
     """Add one mention to what is known of its name."""
     tally.mentions += 1
     if mention.text in tally.spellings or len(tally.spellings) < MAX_VARIANTS:
@@ -161,27 +166,31 @@ def _add(
             tally.snippets.append(shown)
     if beside := _cue(document, mention, sentence):
         tally.cues[beside.kind] += 1
-    tally.company.add(around(sentence, company))
+    tally.company.add(company.whole, company.of(sentence))
 
 
-def _name(key: str, tally: _Tally, as_person: int, near: Near) -> UnknownName:
+def _name(key: str, tally: _Tally, as_person: int) -> UnknownName:
     first, *others = (text for text, _ in sorted(tally.spellings.items(), key=lambda item: (-item[1], item[0])))
     facts = Facts(key, tally.mentions, as_person, tally.surnames, is_called_a_place=bool(tally.cues))
-    region = tally.company.region()
-    # What lies where the texts point comes first, in the order of likeness.
-    alike = sorted(near(first), key=lambda place: region is not None and place.country != region.country)
-    known = {**tally.refused, **{place.id: place for place in alike}}
     return UnknownName(
         name=first,
         variants=tuple(others),
         mentions=tally.mentions,
         documents=tally.documents,
         snippets=tuple(tally.snippets),
-        region=region,
-        near=tuple(known.values())[:MAX_NEAR],
+        region=tally.company.region(),
+        near=tuple(tally.refused.values()),
         kind=_kind(first, tally.cues),
         doubt=next(filter(None, (doubt(facts) for doubt in DOUBTS)), ""),
     )
+
+
+def _with_near(name: UnknownName, alike: Iterable[Place]) -> UnknownName:
+    """Add the places that a name is spelt like; those where the texts point come first, in the order of likeness."""
+    region = name.region
+    found = sorted(alike, key=lambda place: region is not None and place.country != region.country)
+    known = {place.id: place for place in (*name.near, *found)}
+    return replace(name, near=tuple(known.values())[:MAX_NEAR])
 
 
 def _kind(name: str, cues: Counter[str]) -> str:

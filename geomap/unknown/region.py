@@ -5,13 +5,17 @@ A place in the same sentence says more than one elsewhere in the document.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
 from geomap.model import Annotation, Place, Role, Span
 
-__all__ = ["Company", "Region", "around", "company_of"]
+__all__ = ["Company", "Region", "Surroundings"]
 
 # Only what the text speaks of literally says where it is: "Washington said" is anywhere.
 _ROLES = frozenset({Role.LITERAL, Role.DATELINE})
@@ -22,6 +26,8 @@ ADMIN_MIN_SHARE = 0.5
 # ... and a country taken for granted where two places or more agree, against few others.
 STRONG_MIN_SHARE = 0.7
 STRONG_MIN_PLACES = 2
+# Of a document that names more divisions, those with the most places: only one with half of all is guessed.
+MAX_ADMINS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,58 @@ class Region:
         return f"{where} ({self.share:.0%})"
 
 
+class Shares(NamedTuple):
+    """How many of some places lie in each country and first-level division.
+
+    `witnesses` are the ids of as many places of each country as make a guess strong.
+    """
+
+    places: int
+    countries: Counter[str]
+    admins: Counter[tuple[str, str]]
+    witnesses: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> Shares:
+        """Count places; each counts once, however often it is named."""
+        distinct = {place.id: place for place in places}.values()
+        witnesses: dict[str, list[str]] = {}
+        for place in distinct:
+            known = witnesses.setdefault(place.country, [])
+            if len(known) < STRONG_MIN_PLACES:
+                known.append(place.id)
+        admins = Counter((place.country, place.admin1) for place in distinct if place.admin1)
+        commonest = Counter(dict(admins.most_common(MAX_ADMINS)))
+        return cls(len(distinct), Counter(place.country for place in distinct), commonest, witnesses)
+
+
+class Surroundings:
+    """The places of one document that say something about where it is, and where they stand in it.
+
+    They are counted once a document, not once a name: a gazette has a thousand of either.
+    """
+
+    def __init__(self, annotation: Annotation) -> None:
+        found = [
+            (r.mention.start, r.place)
+            for r in annotation.resolutions
+            if r.place and r.place.country and r.mention.role in _ROLES
+        ]
+        found.sort(key=itemgetter(0))
+        self._starts = [start for start, _ in found]
+        self._places = [place for _, place in found]
+
+    @cached_property
+    def whole(self) -> Shares:
+        """Count the places of the document."""
+        return Shares.of(self._places)
+
+    def of(self, sentence: Span) -> Shares:
+        """Count the places that begin in a sentence."""
+        first, last = (bisect_left(self._starts, at) for at in sentence)
+        return Shares.of(self._places[first:last])
+
+
 @dataclass(slots=True)
 class Company:
     """The places named around an unknown name, added up over its mentions."""
@@ -46,15 +104,18 @@ class Company:
     admins: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     witnesses: dict[str, set[str]] = field(default_factory=dict)
 
-    def add(self, around: Mapping[Place, float]) -> None:
+    def add(self, document: Shares, sentence: Shares) -> None:
         """Add the company of one mention; each mention counts the same, however long its document is."""
-        for place, weight in around.items():
-            self.countries[place.country] += weight
-            if place.admin1:
-                self.admins[place.country, place.admin1] += weight
-            known = self.witnesses.setdefault(place.country, set())
+        share = SENTENCE_SHARE if sentence.places else 0.0
+        for shares, weight in ((document, 1 - share), (sentence, share)):
+            for country, n in shares.countries.items():
+                self.countries[country] += weight * n / shares.places
+            for admin, n in shares.admins.items():
+                self.admins[admin] += weight * n / shares.places
+        for country, ids in document.witnesses.items():
+            known = self.witnesses.setdefault(country, set())
             if len(known) < STRONG_MIN_PLACES:
-                known.add(place.id)
+                known.update(ids)
 
     def region(self) -> Region | None:
         """Return the likeliest region, or None without company."""
@@ -67,24 +128,3 @@ class Company:
         share = weight / total
         strong = share >= STRONG_MIN_SHARE and len(self.witnesses[country]) >= STRONG_MIN_PLACES
         return Region(country, admin if best >= ADMIN_MIN_SHARE * total else "", share, strong)
-
-
-def company_of(annotation: Annotation) -> list[tuple[Span, Place]]:
-    """Return where a document's places stand, those that say something about where it is."""
-    return [
-        (Span(r.mention.start, r.mention.end), r.place)
-        for r in annotation.resolutions
-        if r.place and r.place.country and r.mention.role in _ROLES
-    ]
-
-
-def around(sentence: Span, company: Iterable[tuple[Span, Place]]) -> dict[Place, float]:
-    """Return what each place of a document weighs for a name in `sentence`; 1 together."""
-    everywhere: dict[Place, bool] = {}
-    for span, place in company:
-        inside = sentence.start <= span.start < sentence.end
-        everywhere[place] = everywhere.get(place, False) or inside
-    beside = sum(everywhere.values())
-    share = SENTENCE_SHARE if beside else 0.0
-    document = (1 - share) / len(everywhere) if everywhere else 0.0
-    return {place: document + (share / beside if inside else 0.0) for place, inside in everywhere.items()}

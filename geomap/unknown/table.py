@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from pathlib import Path
 
-from geomap.gazetteer.layers.as_csv import guarded, unguarded
+from geomap.gazetteer.cells import Cells, guarded, read_rows, unguarded
 from geomap.model import Place
 from geomap.unknown.names import UnknownName
 from geomap.unknown.snippet import clean
@@ -34,12 +35,12 @@ def as_csv(names: Iterable[UnknownName]) -> str:
     return buffer.getvalue()
 
 
-def filled_in(table: str) -> set[str]:
+def filled_in(path: Path) -> set[str]:
     """Return the names of an older table's rows that somebody has given a latitude and a longitude."""
-    text = table.removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    return {unguarded(row["name"]) for row in rows if row.get("name") and row.get("lat") and row.get("lon")}
+    rows = read_rows(path)
+    header = [cell.strip().lower() for cell in next(rows, Cells(1, [])).cells]
+    found = (dict(zip(header, map(str.strip, cells), strict=False)) for _, cells in rows)
+    return {unguarded(row["name"]) for row in found if row.get("name") and row.get("lat") and row.get("lon")}
 
 
 def _row(name: UnknownName) -> tuple[str, ...]:

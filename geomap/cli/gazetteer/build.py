@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from geomap.cli.shared import tell
+
 __all__ = ["command"]
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -44,14 +46,14 @@ def command(sources: Path, curated: Path, output: Path | None, scripts: str, fet
     from geomap.gazetteer.store import EMBEDDED
 
     if fetch:
-        fetch_packages(curated.parent / "sources.toml", sources, report=_tell)
+        fetch_packages(curated.parent / "sources.toml", sources, report=_say)
     folder = output or EMBEDDED
     report = build_index(
-        sources, curated, folder, scripts=Scripts(scripts), warn=lambda problem: _tell(f"Error: {problem}")
+        sources, curated, folder, scripts=Scripts(scripts), warn=lambda problem: _say(f"Error: {problem}")
     )
-    _tell(f"built     {folder}: {report.index['places']:,} places, {report.index['names']:,} names")
-    _tell(f"left out  {len(report.without_point):,} places that no package gives a point for")
+    tell("built", f"{folder}: {report.index['places']:,} places, {report.index['names']:,} names")
+    tell("left out", f"{len(report.without_point):,} places that no package gives a point for")
 
 
-def _tell(text: str) -> None:
-    click.echo(text, err=True)
+def _say(line: str) -> None:
+    click.echo(line, err=True)

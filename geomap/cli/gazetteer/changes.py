@@ -6,11 +6,10 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from geomap.cli.gazetteer.layers import context_of
+from geomap.cli.shared import tell
 from geomap.errors import GazetteerError
 from geomap.words import name_key
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer.layers.entries import Entry
     from geomap.model import Place
 
-__all__ = ["described", "entries_of", "is_there", "put", "take_out", "tell", "tell_undo"]
+__all__ = ["described", "entries_of", "is_at", "is_there", "may_mean", "put", "take_out", "tell_undo"]
 
 Same = Callable[["Entry"], bool]
 
@@ -54,12 +53,38 @@ def take_out(path: Path, name: str, is_meant: Same) -> None:
 
 
 def is_there(path: Path, entry: Entry, is_same: Same) -> bool:
-    """Tell that an entry of that name stands in the layer already, if one does."""
+    """Tell that an entry of that name stands in the layer already, if one does; one that says otherwise is an error."""
     key = name_key(entry.name)
-    found = [other for other in entries_of(path) if name_key(other.name) == key and is_same(other)]
-    if found:
-        tell("known", f"{found[0].name} stands there already: {path}:{found[0].line}")
-    return bool(found)
+    found = next((other for other in entries_of(path) if name_key(other.name) == key and is_same(other)), None)
+    if found is None:
+        return False
+    if fields := _said_otherwise(entry, found):
+        problem = f"{found.name!r} stands here already, with another {' and '.join(fields)}"
+        hint = "Change it in the file, or take it out with --undo and add it again"
+        raise GazetteerError(problem, path=path, line=found.line, hint=hint)
+    tell("known", f"{found.name} stands there already: {path}:{found.line}")
+    return True
+
+
+def _said_otherwise(entry: Entry, other: Entry) -> list[str]:
+    """Return the fields of which an entry says something that the other does not say."""
+    said = {field: getattr(entry, field) for field in entry.__slots__ if field not in {"name", "line"}}
+    return [
+        field
+        for field, value in said.items()
+        if (value is False or value not in {"", (), 0, None}) and value != getattr(other, field)
+    ]
+
+
+def is_at(entry: Any, fields: dict[str, Any], place_id: str | None) -> bool:
+    """Say whether a place has the point and the id that are given, if they are."""
+    given = ((entry.lat, fields["lat"]), (entry.lon, fields["lon"]))
+    return place_id in {None, entry.id} and all(text is None or f"{value!r}" == _number(text) for value, text in given)
+
+
+def may_mean(place_id: str, place: str) -> bool:
+    """Say whether `place`, an id or a name, may be what an entry stores as an id."""
+    return ":" not in place or place == place_id
 
 
 def entries_of(path: Path) -> Sequence[Entry]:
@@ -74,11 +99,6 @@ def described(place: Place) -> str:
     return ", ".join(filter(None, (place.name, place.kind, place.country, place.id)))
 
 
-def tell(word: str, text: str) -> None:
-    """Print a line that begins with what happened."""
-    click.echo(f"{word:<10}{text}", err=True)
-
-
 def tell_undo(command: str, *arguments: str, user: bool, layer: Path | None, options: Sequence[str] = ()) -> None:
     """Print the command that takes an entry back."""
     where = ["--user"] if user else ["--gazetteer", str(layer)] if layer else []
@@ -86,3 +106,10 @@ def tell_undo(command: str, *arguments: str, user: bool, layer: Path | None, opt
     # Behind two hyphens, nothing is an option.
     words = [*options, "--", *arguments] if arguments[0].startswith("-") else [*arguments, *options]
     tell("undo", shlex.join(["geomap", "gazetteer", command, *words]))
+
+
+def _number(text: str) -> str:
+    try:
+        return repr(float(text))
+    except ValueError:
+        return text

@@ -14,7 +14,7 @@ from geomap.words import name_key
 if TYPE_CHECKING:
     from geomap.gazetteer.layered import Layered
 
-__all__ = ["chosen", "kind_of"]
+__all__ = ["chosen", "country_of", "kind_of"]
 
 # More than a person reads through; --kind and --country make them fewer.
 SHOWN_MAX = 10
@@ -26,7 +26,8 @@ def chosen(place: str, gazetteer: Layered, *, kind: str = "", country: str = "")
         return known
     named = [found for found in gazetteer.lookup(name_key(place)) if found.name_kind is not NameKind.DEMONYM]
     wanted = kind_of(kind) if kind else None
-    fitting = [found for found in named if _fits(found.place, wanted, country)]
+    code = country_of(country) if country else ""
+    fitting = [found for found in named if _fits(found.place, wanted, code)]
     if len(fitting) == 1:
         return fitting[0].place
     hint = "Give the id instead, the first word of its line, or choose with --kind and --country"
@@ -50,8 +51,18 @@ def kind_of(word: str) -> Kind:
     return kind
 
 
+def country_of(word: str) -> str:
+    """Return the code that a code or a name stands for."""
+    from geomap.gazetteer import tables
+
+    code = word.upper() if word.upper() in tables.countries() else tables.country_names().get(name_key(word).lower())
+    if code is None:
+        raise InputError("no country", where=word, hint="Write its two letters, such as LB, or its name")
+    return code
+
+
 def _fits(place: Place, kind: Kind | None, country: str) -> bool:
-    return kind in {None, place.kind} and country.upper() in {"", place.country}
+    return kind in {None, place.kind} and country in {"", place.country}
 
 
 def _show(found: list[NamedPlace]) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geomap.cli.gazetteer.changes import described, entries_of, is_there, put, take_out, tell, tell_undo
+from geomap.cli.gazetteer.changes import described, entries_of, is_at, is_there, may_mean, put, take_out, tell_undo
 from geomap.cli.gazetteer.choose import chosen
-from geomap.cli.gazetteer.layers import around, counted, layer_options, layer_path
+from geomap.cli.gazetteer.layers import around, layer_options, layer_path
+from geomap.cli.shared import counted, tell
 from geomap.errors import GazetteerError
 from geomap.read.decode import clean
 from geomap.words import name_key
@@ -46,12 +47,16 @@ def _common(command: Command) -> Command:
 @click.option("--lat", metavar="DEGREES", help="Latitude; south is negative.")
 @click.option("--lon", metavar="DEGREES", help="Longitude; west is negative.")
 @click.option("--country", metavar="CODE", help="Two letters, such as LB; leave it out at sea.")
-@click.option("--kind", metavar="WORD", help="village, base, crossing, province, lake, ...; city if left out.")
+@click.option(
+    "--kind",
+    metavar="WORD",
+    help="village, base, crossing, province, lake, ...; city if left out, or what the place of ID is.",
+)
 @click.option("--names", metavar="A|B", help="Its other names.")
 @click.option("--id", "place_id", metavar="ID", help="The id of a place to correct, or one that you choose: own:...")
 @click.option("--population", metavar="NUMBER", help="How many people live there.")
 @click.option("--bbox", metavar="W,S,E,N", help="Its extent, in degrees.")
-@click.option("--disputed", is_flag=True, help="Say that it is contested whose it is.")
+@click.option("--disputed/--undisputed", default=None, help="Say that it is contested whose it is, or that it is not.")
 @click.option("--force", is_flag=True, help="Add it although latitude and longitude look swapped.")
 @_common
 def add(
@@ -69,15 +74,18 @@ def add(
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
     if undo:
-        take_out(path, name, lambda entry: isinstance(entry, PlaceEntry) and _is_at(entry, fields, place_id))
+        take_out(path, name, lambda entry: isinstance(entry, PlaceEntry) and is_at(entry, fields, place_id))
         return
     entry = entry_of({**fields, "name": name, "id": place_id}, path=path)
     assert isinstance(entry, PlaceEntry)
-    if is_there(path, entry, lambda other: isinstance(other, PlaceEntry) and _is_at(other, fields, place_id)):
+    if is_there(path, entry, lambda other: isinstance(other, PlaceEntry) and is_at(other, fields, place_id)):
         return
-    others = [named.place for named in around(path).lookup(name_key(name)) if named.place.id != entry.id]
+    before = around(path)
+    others = [named.place for named in before.lookup(name_key(name)) if named.place.id != entry.id]
+    known = before.place(entry.id)
+    kind, country = entry.kind or (known.kind if known else "city"), entry.country or (known.country if known else "")
     line = put(path, entry, force=force)
-    where = f"{entry.kind}{entry.country and f' in {entry.country}'}, {entry.lat:g} {entry.lon:g}"
+    where = f"{kind}{country and f' in {country}'}, {entry.lat:g} {entry.lon:g}"
     tell("added", f"{name}, {where}: {path}:{line}")
     called = " and ".join(repr(given) for given in (name, *entry.names))
     tell("means", f"{called} can mean this place{_besides(others)}")
@@ -104,7 +112,7 @@ def alias(
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
     if undo:
-        take_out(path, name, lambda entry: isinstance(entry, AliasEntry) and _means(entry.place, place))
+        take_out(path, name, lambda entry: isinstance(entry, AliasEntry) and may_mean(entry.place, place))
         return
     found = chosen(clean(place).text, around(path), kind=kind, country=country)
     entry = _entry({"entry": "alias", "name": name, "place": found.id, **about}, path)
@@ -144,7 +152,7 @@ def block(name: str, *, undo: bool, user: bool, layer: Path | None, **about: str
         tell("means", f"{name!r} still means {described(after[0].place)}, which a layer gives the name")
     else:
         hidden = len({named.place.id for named in before})
-        tell("means", f"{name!r} will not be matched; {counted(hidden, 'place', 'places')} hidden")
+        tell("means", f"{name!r} will not be matched; {counted(hidden, 'place')} hidden")
     tell_undo("block", name, user=user, layer=layer)
 
 
@@ -169,7 +177,7 @@ def prefer(
     path = layer_path(user=user, layer=layer)
     name = clean(name).text
     if undo:
-        take_out(path, name, lambda entry: isinstance(entry, PreferEntry) and _means(entry.place, place or ""))
+        take_out(path, name, lambda entry: isinstance(entry, PreferEntry) and may_mean(entry.place, place or ""))
         return
     found = chosen(clean(place or name).text, around(path), kind=kind, country=country)
     entry = _entry({"entry": "prefer", "name": name, "place": found.id, **about}, path)
@@ -182,7 +190,7 @@ def prefer(
     others = [named.place for named in around(path).lookup(name_key(name)) if named.place.id != found.id]
     line = put(path, entry)
     tell("preferred", f"{name} is {described(found)}: {path}:{line}")
-    tell("means", f"{name!r} means this place; {counted(len(others), 'place', 'places')} of that name after it")
+    tell("means", f"{name!r} means this place; {counted(len(others), 'place')} of that name after it")
     tell_undo("prefer", name, found.id, user=user, layer=layer)
 
 
@@ -192,24 +200,6 @@ def _entry(row: dict[str, str], path: Path) -> Entry:
     return entry_of(row, path=path)
 
 
-def _is_at(entry: Any, fields: dict[str, Any], place_id: str | None) -> bool:
-    """Say whether a place has the point and the id that are given, if they are."""
-    given = ((entry.lat, fields["lat"]), (entry.lon, fields["lon"]))
-    return place_id in {None, entry.id} and all(text is None or f"{value!r}" == _number(text) for value, text in given)
-
-
-def _number(text: str) -> str:
-    try:
-        return repr(float(text))
-    except ValueError:
-        return text
-
-
-def _means(place_id: str, place: str) -> bool:
-    """Say whether `place`, an id or a name, may be what an entry stores as an id."""
-    return ":" not in place or place == place_id
-
-
 def _besides(others: Sequence[Place]) -> str:
     count = len({place.id for place in others})
-    return f", rather than {counted(count, 'place', 'places')} of that name" if count else ""
+    return f", rather than {counted(count, 'place')} of that name" if count else ""

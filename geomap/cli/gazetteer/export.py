@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.gazetteer.layers import counted, layer_options, layer_path
-from geomap.cli.shared import open_output
-from geomap.errors import GazetteerError
+from geomap.cli.gazetteer.layers import layer_options, layer_path
+from geomap.cli.shared import counted, open_output, tell
+from geomap.errors import GazetteerError, InputError
 
 __all__ = ["command"]
 
@@ -36,15 +36,28 @@ def command(output: str, form: str | None, user: bool, layer: Path | None) -> No
         raise click.UsageError(f"no format is called {form!r}: give --format {'|'.join(_FORMATS)}.")
     if not path.is_file():
         raise GazetteerError("there is no such layer", path=path, hint="Add a place first: geomap gazetteer add --help")
+    _spare(output, path)
     entries = read_layer(path)
     text, written = text_of(entries, form, title=path.name)
     with open_output(output) as write:
         write(text)
     left_out = len(entries) - written
-    click.echo(f"exported  {counted(written, 'entry', 'entries')} of {path}", err=True)
+    tell("exported", f"{counted(written, 'entry', 'entries')} of {path}")
     if left_out:
         names = (
             "alias, blocked or preferred name, which is no place",
             "aliases, blocked and preferred names, no places",
         )
-        click.echo(f"left out  {counted(left_out, *names)}", err=True)
+        tell("left out", counted(left_out, *names))
+
+
+def _spare(output: str, layer: Path) -> None:
+    """Refuse to write over the layer itself, or to put a second layer beside it."""
+    from geomap.gazetteer.home import LAYER_FILES
+
+    target = Path(output).resolve()
+    if output != "-" and target == layer.resolve():
+        raise InputError("this is the layer itself", where=output, hint="Choose another -o")
+    beside = [target.with_name(name) for name in LAYER_FILES if name != target.name]
+    if target.name in LAYER_FILES and any(map(Path.is_file, beside)):
+        raise InputError("this would be a second layer in its folder", where=output, hint="Choose another name")

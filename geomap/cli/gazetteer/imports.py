@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from geomap.cli.gazetteer.layers import counted, layer_options, layer_path
+from geomap.cli.gazetteer.import_rows import rows_of, sorted_files, tell_problems
+from geomap.cli.gazetteer.installing import install, remove
+from geomap.cli.gazetteer.into_layer import Request, bring, take_back, take_source_back
+from geomap.cli.gazetteer.layers import layer_options, layer_path
 from geomap.errors import GazetteerError
 
 if TYPE_CHECKING:
     from geomap.gazetteer.imports.formats import Files
-    from geomap.gazetteer.imports.install import Origin, Progress
-    from geomap.gazetteer.imports.report import Tally
+    from geomap.gazetteer.imports.install import Origin
 
 __all__ = ["command"]
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+# To take an import back, the file need not be there any more.
+_FILE = click.Path(dir_okay=False, path_type=Path)
 _GEONAMES_LICENCE = "CC BY 4.0"
 
 
@@ -56,7 +57,9 @@ def _columns(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 )
 @click.option("--source", default="", help="Where the places come from, for those whose row does not say.")
 @click.option("--licence", default="", help="The licence of an installed gazetteer, printed with every map.")
-@click.option("--undo", is_flag=True, help="Take this import back.")
+@click.option("--replace", "update", is_flag=True, help="Let rows change the places that your layer has already.")
+@click.option("--force", is_flag=True, help="Take swapped coordinates as they are; undo also what was changed since.")
+@click.option("--undo", is_flag=True, help="Take this import back: give the same arguments, or --source alone.")
 @layer_options
 def command(  # noqa: PLR0917 - click hands over every option
     files: tuple[Path, ...],
@@ -66,6 +69,8 @@ def command(  # noqa: PLR0917 - click hands over every option
     features: str,
     source: str,
     licence: str,
+    update: bool,  # noqa: FBT001
+    force: bool,  # noqa: FBT001
     undo: bool,  # noqa: FBT001
     user: bool,  # noqa: FBT001
     layer: Path | None,
@@ -74,126 +79,81 @@ def command(  # noqa: PLR0917 - click hands over every option
 
     A table of up to 20,000 places goes into your layer, where you can edit it; a GeoNames dump (with
     alternateNamesV2.txt and the other tables beside it), or anything with --install, becomes a gazetteer of
-    its own, which every later run uses.  Fields to map: name, lat, lon, point, country, kind, names,
-    population, bbox, id, geonameid, note, source.
+    its own, which every later run uses.  What `geomap gazetteer export` writes comes in whole.  Fields to
+    map: name, lat, lon, point, country, kind, names, population, bbox, id, geonameid, note, source.
 
     \b
     Example, with a file of yours: geomap gazetteer import villages.csv --map name=Title
     """
-    from geomap.gazetteer.imports.formats import sort_files
-    from geomap.gazetteer.imports.install import GEONAMES_SOURCE, Origin
+    from geomap.gazetteer.imports.layer import MAX_ROWS
     from geomap.gazetteer.imports.report import Tally
 
-    if name and (user or layer):
-        raise click.UsageError("--install makes a gazetteer of its own: leave out --user and --gazetteer")
-    if name and undo:
+    if name is not None:
+        _check_name(name, undo=undo, elsewhere=user or bool(layer))
+    if name is not None and undo:
         # The file may be gone by now.
-        _uninstall(name)
+        remove(name)
+        return
+    missing = [path for path in files if not path.exists()]
+    if undo and (missing or (source and not files)):
+        take_source_back(layer_path(user=user, layer=layer), missing, source, user=user, layer=layer)
         return
     if not files:
         raise click.UsageError("Missing argument 'FILE...'")
-    given = sort_files(files)
+    if missing:
+        raise click.BadParameter(f"File {str(missing[0])!r} does not exist.", param_hint="'FILE...'")
     tally = Tally()
-    if given.dump:
-        paths = (given.dump.main, *given.dump.companions.values())
-        title = name or given.dump.main.name.partition(".")[0]
-        origin = Origin(title, paths, source or GEONAMES_SOURCE, licence or _GEONAMES_LICENCE)
-    else:
-        origin = Origin(name or "", given.tables, source, licence)
-    if licence and not origin.name:
-        raise click.UsageError("--licence belongs to --install; for a layer, write it into --source")
+    given = sorted_files(files, columns)
+    origin = _origin(given, name or "", source, licence)
+    _check_options(origin, licence=licence, update=update)
     if origin.name and undo:
-        _uninstall(origin.name)
+        remove(origin.name)
         return
     if origin.name:
-        _install(given, origin, tally, columns=columns, scripts=scripts, all_features=features == "all")
-    else:
-        _into_layer(layer_path(user=user, layer=layer), given.tables, tally, columns=columns, source=source, undo=undo)
-    _tell_problems(tally)
-
-
-def _install(
-    given: Files, origin: Origin, tally: Tally, *, columns: dict[str, str], scripts: str, all_features: bool
-) -> None:
-    from geomap.gazetteer.building.scripts import Scripts
-    from geomap.gazetteer.imports.formats import read_places
-    from geomap.gazetteer.imports.given import drafts_of, slug
-    from geomap.gazetteer.imports.install import install_drafts, install_dump, install_folder
-
-    if given.dump:
-        _tell("reading", ", ".join(path.name for path in origin.paths))
-        with _bars() as progress:
-            index = install_dump(
-                given.dump, origin, tally, scripts=Scripts(scripts), all_features=all_features, progress=progress
-            )
-    else:
-        entries = read_places(given.tables, tally, stem=slug(origin.name), source=origin.source, columns=columns)
-        drafts = list(drafts_of(entries, name=origin.name))
-        if not drafts:
-            _tell_problems(tally)
-            raise GazetteerError("there is no place in it", path=given.tables[0], hint="Nothing was installed.")
-        index = install_drafts(drafts, origin, scripts=Scripts(scripts))
-    _tell("installed", f"{origin.name}: {index['places']:,} places, {index['names']:,} names of {tally.rows:,} rows")
-    _tell("in", str(install_folder(origin.name)))
-    _tell("undo", f"geomap gazetteer import --install {shlex.quote(origin.name)} --undo")
-
-
-def _into_layer(
-    layer: Path, paths: tuple[Path, ...], tally: Tally, *, columns: dict[str, str], source: str, undo: bool
-) -> None:
-    from geomap.gazetteer.imports.formats import read_places
-    from geomap.gazetteer.imports.layer import add_to_layer, take_from_layer
-
-    entries = list(read_places(paths, tally, source=source, columns=columns))
+        install(given, origin, tally, columns=columns, scripts=scripts, all_features=features == "all", force=force)
+        tell_problems(tally)
+        return
+    path = layer_path(user=user, layer=layer)
+    _check_other(given.tables, path)
+    rows = rows_of(given, tally, source=source, columns=columns, force=force or undo, limit=MAX_ROWS)
+    request = Request(given.tables, columns, source, user=user, layer=layer, force=force, update=update)
     if undo:
-        _tell("removed", f"{counted(take_from_layer(layer, entries), 'place', 'places')} from {layer}")
-        return
-    added = add_to_layer(layer, entries, tally)
-    where = f"{layer}:{added.line}" if added.new else str(layer)
-    _tell("added", f"{counted(added.new, 'place', 'places')} to {where}")
-    if added.new:
-        _tell("undo", f"geomap gazetteer import {shlex.join(map(str, paths))} --undo, with the same options")
-    if added.known:
-        _tell("known", f"{counted(added.known, 'place', 'places')} there already")
-
-
-def _uninstall(name: str) -> None:
-    from geomap.gazetteer.imports.install import uninstall
-
-    _tell("removed", f"{name} from {uninstall(name)}")
-
-
-@contextmanager
-def _bars() -> Iterator[Progress]:
-    """Give what to tell each step and how far it is: a bar a step on stderr, where a person is watching."""
-    if not sys.stderr.isatty():
-        yield lambda _step, _done, _total: None
-        return
-    with ExitStack() as stack:
-        bars: dict[str, Any] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in bars:
-                stack.close()
-                bar = click.progressbar(length=max(total, 1), label=f"{step:<9}", file=sys.stderr)
-                bars[step] = stack.enter_context(bar)
-            bars[step].update(max(0, done - bars[step].pos))
-
-        yield tell
-
-
-def _tell_problems(tally: Tally) -> None:
-    """Print what was wrong and what was left out; a wrong row makes the exit code 1."""
-    for line in tally.lines():
-        click.echo(line, err=True)
-    for problem in tally.problems:
-        click.echo(f"Error: {problem}", err=True)
-    more = tally.wrong - len(tally.problems)
-    if more:
-        click.echo(f"Error: {more:,} more rows are wrong", err=True)
-    if tally.wrong:
+        left = take_back(path, rows, request)
+    else:
+        left = bring(path, rows, tally, request)
+        tell_problems(tally)
+    if left:
         sys.exit(1)
 
 
-def _tell(word: str, text: str) -> None:
-    click.echo(f"{word:<10}{text}".rstrip(), err=True)
+def _check_name(name: str, *, undo: bool, elsewhere: bool) -> None:
+    """Refuse what no gazetteer can be called, before a large table is read."""
+    from geomap.gazetteer.imports.installed import install_folder
+
+    if elsewhere:
+        raise click.UsageError("--install makes a gazetteer of its own: leave out --user and --gazetteer")
+    if not undo:
+        install_folder(name)
+
+
+def _check_options(origin: Origin, *, licence: str, update: bool) -> None:
+    if licence and not origin.name:
+        raise click.UsageError("--licence belongs to --install; for a layer, write it into --source")
+    if origin.name and update:
+        raise click.UsageError("--replace belongs to a layer; what is installed is replaced anyway")
+
+
+def _check_other(files: Sequence[Path], layer: Path) -> None:
+    for file in files:
+        if file.resolve() == layer.resolve():
+            raise GazetteerError("this is the layer itself", path=file, hint="Name another one with --gazetteer")
+
+
+def _origin(given: Files, name: str, source: str, licence: str) -> Origin:
+    from geomap.gazetteer.imports.install import GEONAMES_SOURCE, Origin
+
+    if not given.dump:
+        return Origin(name, given.tables, source, licence)
+    paths = (given.dump.main, *given.dump.companions.values())
+    title = name or given.dump.main.name.partition(".")[0]
+    return Origin(title, paths, source or GEONAMES_SOURCE, licence or _GEONAMES_LICENCE)

@@ -13,9 +13,9 @@ from geomap.errors import GazetteerError
 if TYPE_CHECKING:
     from geomap.gazetteer.layered import Layered
     from geomap.gazetteer.layers.entries import Entry
-    from geomap.gazetteer.layers.lint_rules import Context
+    from geomap.gazetteer.layers.lint_context import Context
 
-__all__ = ["around", "below", "context_of", "counted", "layer_options", "layer_path"]
+__all__ = ["around", "below", "context_of", "layer_options", "layer_path"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,11 +30,6 @@ def layer_options(command: Command) -> Command:
         help="Another layer than gazetteer.toml or gazetteer.csv in the current folder.",
     )(command)
     return click.option("--user", is_flag=True, help="Your own layer, which lies under every project's.")(command)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with what it counts."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def layer_path(*, user: bool, layer: Path | None) -> Path:
@@ -78,12 +73,12 @@ def context_of(path: Path, entries: Sequence[Entry]) -> Context:
     from geomap.borders import Borders
     from geomap.gazetteer.english import is_english
     from geomap.gazetteer.home import layer_file
-    from geomap.gazetteer.layers.entries import overlay_of
     from geomap.gazetteer.layers.file import read_problems
-    from geomap.gazetteer.layers.lint_rules import Context
+    from geomap.gazetteer.layers.lint_context import Context
+    from geomap.gazetteer.layers.places import overlay_of
 
     project = layer_file(Path()) if _is_users(path) else None
-    nearer = [overlay_of(read_problems(project).entries, title=str(project), digest="")] if project else []
+    nearer = [overlay_of(read_problems(project)[0], title=str(project), digest="")] if project else []
     return Context(entries, below(path), Borders.load(), is_english, nearer)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.gazetteer.layers import context_of, counted
+from geomap.cli.gazetteer.layers import context_of
+from geomap.cli.shared import counted, tell
 
 __all__ = ["command"]
 
@@ -36,7 +37,7 @@ def command(files: tuple[Path, ...]) -> None:
             click.echo(finding.text(path))
         errors += sum(finding.is_error for finding in findings)
         read = counted(len(entries), "entry", "entries")
-        click.echo(f"checked   {path}: {read}, {counted(len(findings), 'finding', 'findings')}", err=True)
+        tell("checked", f"{path}: {read}, {counted(len(findings), 'finding')}")
     if not paths:
-        click.echo("checked   no layer: there is none in this folder, and you have none of your own", err=True)
+        tell("checked", "no layer: there is none in this folder, and you have none of your own")
     sys.exit(1 if errors else 0)

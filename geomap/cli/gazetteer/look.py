@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.shared import gazetteer_option, open_layers
+from geomap.cli.shared import gazetteer_option, open_layers, tell
+from geomap.errors import InputError
 from geomap.read.decode import clean
 from geomap.words import name_key
 
@@ -43,35 +43,32 @@ def search(name: str, limit: int, index: Path | None, layer: Path | None) -> Non
     """
     wanted = clean(name).text
     if not name_key(wanted):
-        click.echo(f"{name!r} holds no letter or digit to look for. Give a name, such as: Mosul", err=True)
-        sys.exit(1)
+        raise InputError("holds no letter or digit to look for", where=repr(name), hint="Give a name, such as: Mosul")
     gazetteer = _open(index, layer)
     found = gazetteer.search(wanted, limit=limit)
     if found and next(gazetteer.keys(name_key(wanted)), None) is None:
-        click.echo(f"Nothing is called {name!r}; of a shorter form of it, or spelt otherwise:", err=True)
+        tell("note", f"nothing is called {name!r}; of a shorter form of it, or spelt otherwise:")
     for named in found:
         click.echo(line_of(named))
     if gazetteer.blocks(name_key(wanted)):
-        click.echo(f"{name!r} is blocked by a layer of yours.", err=True)
+        tell("blocked", f"{name!r} is blocked by a layer of yours")
     elif not found:
-        _suggest(name, wanted, gazetteer, limit)
-        sys.exit(1)
+        _suggest(wanted, gazetteer, limit)
 
 
 @click.command()
-@click.argument("place_id", metavar="ID")
+@click.argument("place_id", metavar="PLACE")
 @_INDEX
 @gazetteer_option
 def show(place_id: str, index: Path | None, layer: Path | None) -> None:
-    """Print all that the gazetteer knows of the place ID, as `search` prints it.
+    """Print all that the gazetteer knows of PLACE, an id as `search` prints it, or a name that one place has.
 
     \b
     Example: geomap gazetteer show geonames:99072
     """
-    place = _open(index, layer).place(clean(place_id).text)
-    if place is None:
-        click.echo(f"No place has the id {place_id!r}. Find one with: geomap gazetteer search NAME", err=True)
-        sys.exit(1)
+    from geomap.cli.gazetteer.choose import chosen
+
+    place = chosen(clean(place_id).text, _open(index, layer))
     for field in place.__slots__:
         value = getattr(place, field)
         shown = "" if value is None else " ".join(f"{side:g}" for side in value) if field == "bbox" else value
@@ -117,23 +114,23 @@ def _open(index: Path | None, layer: Path | None) -> Layered:
     return Layered([Store.open(index)])
 
 
-def _suggest(name: str, wanted: str, gazetteer: Layered, limit: int) -> None:
-    """Say that nothing has the name, and what is spelt nearly so."""
+def _suggest(wanted: str, gazetteer: Layered, limit: int) -> None:
+    """Print what is spelt nearly so, and say that nothing has the name."""
     from geomap.gazetteer.suggest import suggest
 
     near = suggest(wanted, gazetteer, limit=limit)
-    click.echo(f"Nothing is called {name!r}." + (" Nearly so:" if near else ""), err=True)
     for suggestion in near:
         click.echo(_line(suggestion.place, "spelt nearly so"))
+    hint = "What is listed is spelt nearly so" if near else "Add it, if it is a place: geomap gazetteer add --help"
+    raise InputError("nothing is called so", where=wanted, hint=hint)
 
 
 def _overlay_lines(overlay: Overlay) -> Iterator[str]:
-    yield f"layer     {overlay.title}"
+    # Every layer of a folder has the same name.
+    yield f"layer     {overlay.path or overlay.title}"
     yield f"digest    {overlay.digest}"
-    yield f"places    {len(overlay.places):,}"
-    yield f"names     {len(overlay.names):,}"
-    yield f"blocked   {len(overlay.blocked):,}"
-    yield f"preferred {len(overlay.preferred):,}"
+    counts = {name: len(getattr(overlay, name)) for name in ("places", "names", "blocked", "preferred")}
+    yield from (f"{name:<10}{count:,}" for name, count in counts.items() if count)
 
 
 def _index_lines(about: Mapping[str, Any]) -> Iterator[str]:
@@ -142,11 +139,14 @@ def _index_lines(about: Mapping[str, Any]) -> Iterator[str]:
     yield f"digest    {about['digest']}"
     yield f"places    {about['places']:,}"
     for kind, count in about["places_by_kind"].items():
-        yield f"  {kind:<15}{count:>9,}"
+        if count:
+            yield f"  {kind:<15}{count:>9,}"
     yield f"names     {about['names']:,}"
     yield "sources"
     for package in about["packages"]:
-        yield f"  {' '.join(filter(None, (package['name'], package['version'])))} ({package['licence']})"
+        # What a person imported has no version, only the day of the file.
+        edition = package["version"] or package.get("date", "")
+        yield f"  {' '.join(filter(None, (package['name'], edition)))} ({package['licence']})"
         yield f"    {package['takes']}"
         if package["sha256"]:
             yield f"    sha256 {package['sha256']}"

@@ -26,7 +26,7 @@ _NAME_TABLES = (
     ("abbreviations.tsv", "abbreviation", NameKind.ABBREVIATION),
     ("demonyms.tsv", "demonym", NameKind.DEMONYM),
 )
-_TARGETS = "Write country:XX, admin1:XX.YY, geonames:NUMBER, geomap:SLUG or name:KIND:XX:Name."
+_TARGETS = "Write country:XX, admin1:XX.YY, geonames:NUMBER, geomap:SLUG or name:KIND:XX:Name"
 
 
 @dataclass(slots=True)

@@ -32,21 +32,21 @@ def add_place(
     `by_key` are the packages' places by the key of their main name.
     """
     if row["kind"] not in set(Kind):
-        return row.error(f"kind is {row['kind']!r}", hint=f"Kinds: {', '.join(Kind)}.")
+        return row.error(f"kind is {row['kind']!r}", hint=f"Kinds: {', '.join(Kind)}")
     point = _numbers(row, "lat", "lon")
     box = _numbers(row, "west", "south", "east", "north")
     if point is None or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-        return row.error(f"lat={row['lat']}, lon={row['lon']} is no point", hint="Degrees, lat -90 to 90.")
+        return row.error(f"lat={row['lat']}, lon={row['lon']} is no point", hint="Degrees, lat -90 to 90")
     if row["slug"] in slugs:
-        return row.error(f"slug {row['slug']!r} is there twice", hint="Give every place its own slug.")
+        return row.error(f"slug {row['slug']!r} is there twice", hint="Give every place its own slug")
     if box and not (-90 <= box[1] <= box[3] <= 90 and all(-180 <= lon <= 180 for lon in (box[0], box[2]))):
-        return row.error(f"west, south, east, north = {box} is no box", hint="Degrees, south <= north.")
+        return row.error(f"west, south, east, north = {box} is no box", hint="Degrees, south <= north")
     hand = _draft(row, point, box)
     known = drafts.geonames(row["geonameid"]) if row["geonameid"] else _same(hand, by_key)
     if known is not None and row["geonameid"] and not _near(known, hand):
         return row.error(
             f"GeoNames {row['geonameid']} is {known.name!r} at lat={known.lat}, lon={known.lon}, not {row['name']!r}",
-            hint="Mend the number or leave it empty.",
+            hint="Mend the number or leave it empty",
         )
     slugs[row["slug"]] = _over(known, hand) if known else drafts.add(hand)
     return None

@@ -87,7 +87,8 @@ def name_lines(
     for key, (kind, unsure) in keys.items():
         leads = preferred.get(key) == draft.id
         prior = _prior(draft.kind, draft.feature, draft.population, kind, leads)
-        yield f"{key}\t{prior}\t{pack(Posting(number, kind, common_word=False, usual=leads)):010}\t{yields if unsure else _SURE}"
+        packed = pack(Posting(number, kind, common_word=False, usual=leads))
+        yield f"{key}\t{prior}\t{packed:010}\t{yields if unsure else _SURE}"
 
 
 def spelling_lines(number: int, draft: Draft, keys: Mapping[str, tuple[NameKind, bool]]) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -19,24 +18,20 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
+from geomap.gazetteer.building.checksum import sha256_of
 
 __all__ = ["publish", "staging", "withdraw"]
 
 # Names that nobody else gives to what lies in the same folder.
 _LOCK = ".geomap.lock"
 _STAGING = ".geomap-building-"
-_CHUNK_BYTES = 1 << 20
-# Enough that two indexes never share a folder, and short enough to read.
-_DIGEST_CHARS = 16
-_DATA = re.compile(f"[0-9a-f]{{{_DIGEST_CHARS}}}")
 
 
 @contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """Give an empty folder to write an index in; another process that writes the same index waits for its turn."""
     with _alone(target):
-        for left in target.glob(f"{_STAGING}*/"):
-            shutil.rmtree(left)
+        _clear(target)
         folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
         try:
             yield folder
@@ -46,15 +41,15 @@ def staging(target: Path) -> Iterator[Path]:
 
 def publish(target: Path, folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     """Make the files of a staging folder the index at `target`; return what its index.json says."""
-    files = {file.name: _digest(file) for file in sorted(folder.iterdir())}
+    files = _checksums(folder)
     digest = hashlib.sha256("".join(files.values()).encode()).hexdigest()
-    index = {"format": layout.FORMAT_VERSION, "digest": digest, "data": digest[:_DIGEST_CHARS], "files": files, **about}
+    data = target / digest[: layout.DATA_CHARS]
+    index = {"format": layout.FORMAT_VERSION, "digest": digest, "data": data.name, "files": files, **about}
     for file in folder.iterdir():
         _flush(file)
     _flush(folder)
     folder.chmod(0o755)
-    data = target / str(index["data"])
-    if data.exists() and {file.name: _digest(file) for file in sorted(data.iterdir())} != files:
+    if data.exists() and _checksums(data) != files:
         # Somebody damaged it; the index is of no use meanwhile.
         shutil.rmtree(data)
     if not data.exists():
@@ -72,13 +67,15 @@ def publish(target: Path, folder: Path, about: Mapping[str, Any]) -> dict[str, A
 
 
 def withdraw(target: Path) -> None:
-    """Remove an index and all that belongs to it."""
-    if not (target / layout.INDEX_FILE).is_file():
+    """Remove an index and all that belongs to it, what a killed process left behind included."""
+    file = target / layout.INDEX_FILE
+    if not (file.is_file() or _data_folders(target) or _left_behind(target)):
         raise GazetteerError("there is no gazetteer index", path=target, hint="See: geomap gazetteer info")
     with _alone(target):
-        (target / layout.INDEX_FILE).unlink(missing_ok=True)
-        for part in (*_data_folders(target), *target.glob(f"{_STAGING}*")):
-            shutil.rmtree(part)
+        file.unlink(missing_ok=True)
+        for folder in _data_folders(target):
+            shutil.rmtree(folder)
+        _clear(target)
 
 
 @contextmanager
@@ -89,31 +86,46 @@ def _alone(target: Path) -> Iterator[None]:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GazetteerError(
-            f"the folder cannot be made ({error.strerror})", path=target, hint="Choose another."
+            f"the folder cannot be made ({error.strerror})", path=target, hint="Choose another"
         ) from error
     lock = target / _LOCK
-    with FileLock(lock):
-        try:
-            yield
-        finally:
-            # While it is held: whoever waits for it notices, and makes a new one.
-            lock.unlink(missing_ok=True)
-            # An index that was never finished leaves no empty folder; anybody's file keeps it.
-            with suppress(OSError):
-                target.rmdir()
+    try:
+        with FileLock(lock):
+            try:
+                yield
+            finally:
+                # While it is held: whoever waits for it notices, and makes a new one.  Windows removes no file
+                # that is open; there FileLock itself does so at the end.
+                with suppress(PermissionError):
+                    lock.unlink(missing_ok=True)
+    finally:
+        # An index that was never finished leaves no empty folder; anybody's file keeps it.
+        with suppress(OSError):
+            target.rmdir()
 
 
 def _data_folders(target: Path) -> list[Path]:
     """Return the folders of files of an index, the present one and those left behind, and nobody else's."""
-    return [file.parent for file in target.glob(f"*/{layout.PLACES_FILE}") if _DATA.fullmatch(file.parent.name)]
+    files = target.glob(f"*/{layout.PLACES_FILE}")
+    return [file.parent for file in files if layout.is_data_folder(file.parent.name)]
 
 
-def _digest(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _left_behind(target: Path) -> list[Path]:
+    """Return what a killed process was writing: a folder of files, or the next index.json."""
+    return list(target.glob(f"{_STAGING}*"))
+
+
+def _clear(target: Path) -> None:
+    """Remove what a killed process left behind; nobody else is writing."""
+    for left in _left_behind(target):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    return {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
 
 
 def _flush(path: Path) -> None:

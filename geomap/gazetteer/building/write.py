@@ -6,7 +6,6 @@ Nothing holds a time or a path.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,6 +96,8 @@ class _Places:
     """Writes the places into their database, in the order they come."""
 
     def __init__(self, path: Path, parents: Mapping[str, int]) -> None:
+        import sqlite3
+
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.executescript(
             f"PRAGMA page_size = {_PAGE_BYTES}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {layout.SCHEMA}"

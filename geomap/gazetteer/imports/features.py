@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from geomap.errors import GazetteerError
-from geomap.gazetteer.rows import read_rows
+from geomap.gazetteer.rows import own_rows
 from geomap.model import Kind
 
 __all__ = ["Feature", "feature"]
 
-TABLE = Path(__file__).parent.parent / "tables" / "feature_kinds.tsv"
 _ANY = "*"
 
 
@@ -31,8 +28,7 @@ def feature(class_: str, code: str) -> Feature | None:
 
 @cache
 def _table() -> dict[tuple[str, str], Feature]:
-    problems: list[GazetteerError] = []
     return {
         (row["class"], row["code"]): Feature(Kind(row["kind"]), row["news"] == "yes")
-        for row in read_rows(TABLE, problems)
+        for row in own_rows("feature_kinds.tsv")
     }

@@ -60,10 +60,10 @@ def sort_files(paths: Sequence[Path]) -> Files:
     tables = tuple(path for path, format_ in formats.items() if format_ in {Format.GEOJSON, Format.TABLE})
     if len(dumps) > 1 or (dumps and tables):
         second = [*dumps, *tables][1]
-        raise GazetteerError("a GeoNames dump is imported alone", path=second, hint="Import this file by itself.")
+        raise GazetteerError("a GeoNames dump is imported alone", path=second, hint="Import this file by itself")
     if beside and not dumps:
         raise GazetteerError(
-            "this adds to a GeoNames dump", path=beside[0], hint="Name the dump, too: allCountries.txt or XX.txt."
+            "this adds to a GeoNames dump", path=beside[0], hint="Name the dump, too: allCountries.txt or XX.txt"
         )
     return Files(find_dump(dumps[0], beside) if dumps else None, tables)
 

@@ -15,13 +15,13 @@ from geomap.gazetteer.imports.columns import columns_of
 from geomap.gazetteer.imports.decoding import read_text
 from geomap.gazetteer.imports.given import Given
 from geomap.gazetteer.imports.report import Tally
-from geomap.geo import wrap_lon
+from geomap.gazetteer.imports.shapes import point_and_extent
+from geomap.gazetteer.layout import is_geonames_number
 
 __all__ = ["read_geojson"]
 
-_HINT = "A GeoJSON file is an object with type FeatureCollection and a list of features."
+_HINT = "A GeoJSON file is an object with type FeatureCollection and a list of features"
 # What a file is told to hold where its point comes from the geometry.
-_SHAPES = frozenset(["LineString", "MultiLineString", "MultiPoint", "Polygon", "MultiPolygon", "GeometryCollection"])
 _SHAPE = {"lat": "lat", "lon": "lon"}
 
 # What reading a geometry raises that is not as the format says; shapely's own errors are ValueErrors or of these.
@@ -40,12 +40,12 @@ def read_geojson(path: Path, tally: Tally, *, columns: Mapping[str, str]) -> Ite
         linked = _linked(feature, properties) if "@id" in feature or "names" in feature else None
         try:
             fields = linked if linked is not None else _mapped(feature, properties, columns, path, tally)
-            shape = _shape(feature.get("geometry"))
+            shape = point_and_extent(feature.get("geometry"))
         except GazetteerError as error:
             tally.refuse(GazetteerError(f"{title}: {error.problem}", path=path, hint=error.hint))
             continue
         except _BROKEN as error:
-            hint = "See the GeoJSON format, RFC 7946."
+            hint = "See the GeoJSON format, RFC 7946"
             tally.refuse(GazetteerError(f"{title} has a broken geometry ({error})", path=path, hint=hint))
             continue
         yield Given(path, {**fields, **shape}, title=title)
@@ -73,33 +73,41 @@ def _mapped(
     texts = {key: _text(value) for key, value in properties.items() if key not in _SHAPE}
     if "id" in feature:
         texts.setdefault("id", _text(feature["id"]))
+    if not any(texts.values()):
+        hint = "A place has at least a property that is its name"
+        raise GazetteerError("it has no properties, so no name", path=path, hint=hint)
     found = columns_of([*texts, *_SHAPE], dict(columns) | _SHAPE, path=path)
     if tally.rows == 1:
         tally.remarks.append(f"columns   {found.told()} (as in the first feature)")
-    return found.row({**texts, "lat": "", "lon": ""})
+    fields: dict[str, Any] = found.row({**texts, "lat": "", "lon": ""})
+    by_language = properties.get(found.by_field.get("names", ""))
+    if isinstance(by_language, dict):
+        # A list, so that no name is cut at a comma of its own.
+        fields["names"] = [name for name in dict.fromkeys(_strings(by_language)) if name != fields.get("name")]
+    return fields
 
 
 def _linked(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a feature of the Linked Places format, version 1."""
-    title = properties.get("title") or properties.get("name") or ""
-    names = [name.get("toponym", "") for name in _dicts(feature.get("names"))]
-    name = str(title or next(filter(None, names), ""))
+    title = _text(properties.get("title")) or _text(properties.get("name"))
+    names = [_text(name.get("toponym")) for name in _dicts(feature.get("names"))]
+    name = title or next(filter(None, names), "")
     codes = properties.get("ccodes") or []
-    notes = [str(row["value"]) for row in _dicts(feature.get("descriptions")) if row.get("value")]
+    notes = [_text(row["value"]) for row in _dicts(feature.get("descriptions")) if row.get("value")]
     span = _span(feature.get("when"))
     fields = {
         "name": name,
-        "names": [str(other) for other in dict.fromkeys(names) if other and other != name],
-        "id": str(feature.get("@id", "")),
-        "country": str(codes[0]) if isinstance(codes, list) and len(codes) == 1 else "",
+        "names": [other for other in dict.fromkeys(names) if other and other != name],
+        "id": _text(feature.get("@id")),
+        "country": _text(codes[0]) if isinstance(codes, list) and len(codes) == 1 else "",
         "kind": [
-            str(row[key]) for row in _dicts(feature.get("types")) for key in ("label", "sourceLabel") if key in row
+            _text(row[key]) for row in _dicts(feature.get("types")) for key in ("label", "sourceLabel") if key in row
         ],
         "note": " ".join([*notes[:1], *([span] if span else [])]),
     }
     for link in _dicts(feature.get("links")):
         scheme, _, number = str(link.get("identifier", "")).rpartition(":")
-        if link.get("type") in {"exactMatch", "sameAs"} and scheme == "gn" and number.isdecimal():
+        if link.get("type") in {"exactMatch", "sameAs"} and scheme == "gn" and is_geonames_number(number):
             fields["geonameid"] = number
     return {field: value for field, value in fields.items() if value}
 
@@ -119,48 +127,24 @@ def _year(limit: Any) -> str:
     return f"{value[1:].lstrip('0')} BC" if value.startswith("-") and value[1:].isdecimal() else value
 
 
-def _shape(geometry: Any) -> dict[str, Any]:
-    """Return lat, lon and, of an area, the extent; {} where there is no geometry."""
-    if not geometry:
-        return {}
-    if geometry.get("type") == "Point":
-        lon, lat = geometry["coordinates"][:2]
-        return {"lat": lat, "lon": lon}
-    import shapely
-    from shapely.geometry import shape
-
-    if geometry["type"] not in _SHAPES:
-        raise ValueError(f"{geometry['type']!r} is no shape")
-    whole = shapely.make_valid(shape(geometry))
-    if whole.is_empty:
-        return {}
-    inner = whole.representative_point()
-    west, south, east, north = _bounds(whole)
-    if west == east and south == north:
-        return {"lat": inner.y, "lon": wrap_lon(inner.x)}
-    return {"lat": inner.y, "lon": wrap_lon(inner.x), "bbox": [west, south, east, north]}
-
-
-def _bounds(whole: Any) -> tuple[float, float, float, float]:
-    """Return west, south, east and north; west is greater where an area lies on both sides of the date line."""
-    west, south, east, north = whole.bounds
-    if east > 180 or west < -180:
-        return wrap_lon(west), south, wrap_lon(east), north
-    parts = [part.bounds for part in getattr(whole, "geoms", ())]
-    if parts and west == -180 and east == 180:
-        eastern = [part[0] for part in parts if part[0] >= 0]
-        western = [part[2] for part in parts if part[2] <= 0]
-        if len(eastern) + len(western) == len(parts):
-            return min(eastern), south, max(western), north
-    return west, south, east, north
-
-
 def _dicts(value: Any) -> list[dict[str, Any]]:
     rows = value if isinstance(value, list) else []
     return [row for row in rows if isinstance(row, dict)]
 
 
 def _text(value: Any) -> str:
+    """Return a value as a cell would hold it; an object has no place in one cell."""
     if isinstance(value, list):
-        return "|".join(map(_text, value))
-    return "" if value is None else str(value)
+        return "|".join(filter(None, map(_text, value)))
+    return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the names of an object such as {"primary": ..., "common": {"en": ...}}, in its order."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        yield from (name for name in value if isinstance(name, str) and name)
+    elif isinstance(value, str) and value:
+        yield value

@@ -19,17 +19,19 @@ from geomap.gazetteer.imports.dump import ADMIN1, ADMIN2, ALTERNATES, COLUMNS, C
 from geomap.gazetteer.imports.features import feature
 from geomap.gazetteer.imports.opening import BytesRead, numbered_lines
 from geomap.gazetteer.imports.report import Tally
-from geomap.gazetteer.layout import OWN_NUMBERS_FROM, is_geonames_number
+from geomap.gazetteer.layers.fields import POPULATION_MAX
+from geomap.gazetteer.layout import is_geonames_number
 from geomap.model import Kind, NameKind
 
 __all__ = ["read_dump"]
 
-_HINT = "A GeoNames dump has 19 columns between tabs: see readme.txt of download.geonames.org."
+_HINT = "A GeoNames dump has 19 columns between tabs: see readme.txt of download.geonames.org"
 # What stands as language of what is no name, in alternateNamesV2.txt.
 _NO_NAMES = frozenset(
     ["link", "post", "iata", "icao", "faac", "tcid", "unlc", "wkdt", "phon", "piny", "lauc", "uicn", "nuts", "lfpl"]
 )
 _MAIN, _NAME = "0", "1"
+_POPULATION_MAX_DIGITS = 20
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -148,7 +150,7 @@ class _Reader:
         """Read the divisions of places whose own row names none."""
         for cells in self._rows(path, progress, 2):
             parent, child = cells[:2]
-            if parent.isdecimal() and child.isdecimal() and int(parent) in self._codes:
+            if is_geonames_number(parent) and is_geonames_number(child) and int(parent) in self._codes:
                 self._under[int(child)] = self._codes[int(parent)]
 
     def _rows(self, path: Path, progress: BytesRead, columns: int) -> Iterator[list[str]]:
@@ -160,7 +162,7 @@ class _Reader:
             try:
                 line = raw.decode("utf-8-sig" if line_number == 1 else "utf-8")
             except UnicodeDecodeError:
-                self._refuse("this is not UTF-8", path, line_number, "Fetch the file again.")
+                self._refuse("this is not UTF-8", path, line_number, "Fetch the file again")
                 continue
             if _CONTROL.search(line):
                 line = _CONTROL.sub(" ", line)
@@ -209,15 +211,18 @@ def _call(draft: Draft, name: str, how: str) -> None:
 
 def _problem(cells: list[str]) -> tuple[str, str] | None:
     """Return what is wrong with a row of the dump, and the remedy."""
-    if not is_geonames_number(cells[0]) or not 0 < int(cells[0]) < OWN_NUMBERS_FROM:
-        return f"geonameid is {cells[0][:20]!r}", "It is a number below 100,000,000."
+    if not is_geonames_number(cells[0]):
+        return f"geonameid is {cells[0][:20]!r}", "It is a number from 1 to 99,999,999"
     if not cells[1].strip():
-        return f"geonames:{cells[0]} has no name", "Give column 2 or drop the row."
+        return f"geonames:{cells[0]} has no name", "Give column 2 or drop the row"
+    # The length first: Python refuses to read numbers of thousands of digits.
+    if cells[14].isdecimal() and (len(cells[14]) > _POPULATION_MAX_DIGITS or int(cells[14]) > POPULATION_MAX):
+        return f"{cells[1]!r} has population={cells[14][:20]}", f"Write a whole number, 0 to {POPULATION_MAX}"
     try:
         lat, lon = float(cells[4]), float(cells[5])
     except ValueError:
-        return f"{cells[1]!r} has lat={cells[4]!r}, lon={cells[5]!r}", "Both are degrees, such as 33.34."
+        return f"{cells[1]!r} has lat={cells[4]!r}, lon={cells[5]!r}", "Both are degrees, such as 33.34"
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        swapped = " Are the two columns swapped?" if -90 <= lon <= 90 and -180 <= lat <= 180 else ""
-        return f"{cells[1]!r} has lat={lat:g}, lon={lon:g}, outside -90 to 90 and -180 to 180", f"Mend it.{swapped}"
+        swapped = ". Are the two columns swapped?" if -90 <= lon <= 90 and -180 <= lat <= 180 else ""
+        return f"{cells[1]!r} has lat={lat:g}, lon={lon:g}, outside -90 to 90 and -180 to 180", f"Mend it{swapped}"
     return None

@@ -16,6 +16,8 @@ from geomap.gazetteer import tables
 from geomap.gazetteer.building.draft import Draft
 from geomap.gazetteer.imports.report import Tally
 from geomap.gazetteer.layers.entries import PlaceEntry, entry_of
+from geomap.gazetteer.layout import is_geonames_number
+from geomap.gazetteer.slugs import Slugs
 from geomap.model import Kind, NameKind
 from geomap.words import name_key
 
@@ -73,15 +75,13 @@ def entries_of(rows: Iterable[Given], tally: Tally, *, stem: str, source: str = 
 
 def drafts_of(entries: Iterable[PlaceEntry], *, name: str) -> Iterator[Draft]:
     """Yield the places of an installed gazetteer of this name; those without an id get one made of their name."""
-    taken: set[str] = set()
-    for entry in entries:
-        place_id, number = entry.id, 1
-        while not place_id or (not entry.id and place_id in taken):
-            place_id = f"{slug(name)}:{slug(entry.name)}{f'-{number}' if number > 1 else ''}"
-            number += 1
-        taken.add(place_id)
+    given = list(entries)
+    scheme = slug(name)
+    slugs = Slugs()
+    taken = {entry.id for entry in given if entry.id}
+    for entry in given:
         draft = Draft(
-            place_id,
+            entry.id or slugs.of(f"{scheme}:{slug(entry.name)}", taken),
             entry.name,
             tables.kinds().get(entry.kind, Kind.CITY),
             entry.country,
@@ -90,7 +90,7 @@ def drafts_of(entries: Iterable[PlaceEntry], *, name: str) -> Iterator[Draft]:
             population=entry.population,
             bbox=entry.bbox,
             source=entry.source,
-            disputed=entry.disputed,
+            disputed=bool(entry.disputed),
             note=entry.note,
         )
         draft.call(entry.name, NameKind.NAME, trusted=True)
@@ -121,7 +121,7 @@ def _id(fields: dict[str, Any], *, stem: str) -> str:
     """Return the id of a place: GeoNames' number, the scheme of a known collection, or the file's own number."""
     own = {scheme: str(fields.pop(scheme, "")) for scheme in ("geonameid", "wikidata", "pleiades")}
     given = str(fields.get("id", "")).strip()
-    if own["geonameid"].isdecimal():
+    if is_geonames_number(own["geonameid"]):
         return f"geonames:{int(own['geonameid'])}"
     for scheme in ("wikidata", "pleiades"):
         if own[scheme]:
@@ -151,12 +151,12 @@ def _set_kind(fields: dict[str, Any], tally: Tally) -> None:
 def _set_country(fields: dict[str, Any], tally: Tally) -> None:
     """Keep a code, or the code of a country's name; of several countries none."""
     given = fields.get("country")
-    if not isinstance(given, str) or _COUNTRY_CODE.fullmatch(given):
+    if not isinstance(given, str) or given.strip().upper() in tables.countries():
         return
     code = tables.country_names().get(name_key(given).lower())
     if code:
         fields["country"] = code
-    else:
+    elif not _COUNTRY_CODE.fullmatch(given):
         del fields["country"]
         tally.unknown_countries[given] += 1
 

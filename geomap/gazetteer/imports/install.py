@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,23 +9,26 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.building.checksum import sha256_of
 from geomap.gazetteer.building.draft import Draft
 from geomap.gazetteer.building.publish import withdraw
 from geomap.gazetteer.building.scripts import Scripts
 from geomap.gazetteer.building.write import Numbered, write_index
-from geomap.gazetteer.home import INSTALLED, home
 from geomap.gazetteer.imports.dump import Dump
 from geomap.gazetteer.imports.geonames import read_dump
+from geomap.gazetteer.imports.installed import install_folder, installed_folder
 from geomap.gazetteer.imports.judging import rules_beside
-from geomap.gazetteer.imports.report import Tally
+from geomap.gazetteer.imports.report import MAX_TOLD, Tally
 from geomap.gazetteer.layout import OWN_NUMBERS_FROM, is_geonames_number
 from geomap.gazetteer.store import Store
+from geomap.geo import distance_km
 
-__all__ = ["GEONAMES_SOURCE", "Origin", "Progress", "install_drafts", "install_dump", "install_folder", "uninstall"]
+__all__ = ["GEONAMES_SOURCE", "Origin", "Progress", "install_drafts", "install_dump", "uninstall"]
 
 GEONAMES_SOURCE = "GeoNames"
-_CHUNK_BYTES = 1 << 20
 _TELL_EVERY_PLACES = 10_000
+# Farther than the points of two gazetteers for one town lie apart: a wrong id, or swapped columns.
+_MOVED_KM = 100
 
 # Told a step, how much of it is done and how much it is, in units of its own; 0 of 0 where nobody knows.
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -56,21 +57,12 @@ class Origin:
                 "version": "",
                 "licence": self.licence,
                 "date": f"{datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%d}",
-                "sha256": _sha256(path),
+                "sha256": sha256_of(path),
                 "credit": credit,
                 "takes": f"imported from {self.source or path.name}",
             }
             for path in self.paths
         ]
-
-
-def install_folder(name: str) -> Path:
-    """Return where a gazetteer of a name lies; the name must be one of a folder."""
-    if not name or name != Path(name).name or name.startswith("."):
-        raise GazetteerError(
-            f"{name!r} cannot be the name of a gazetteer", path=home() / INSTALLED, hint="Use letters and digits."
-        )
-    return home() / INSTALLED / name
 
 
 def install_dump(
@@ -97,25 +89,31 @@ def install_dump(
 def install_drafts(
     drafts: Sequence[Draft],
     origin: Origin,
+    tally: Tally,
     *,
     scripts: Scripts = Scripts.LATIN,
     progress: Progress = quiet,
 ) -> dict[str, Any]:
     """Install places that fit in memory; a place that comes twice is one with all its names."""
-    given = Numbered(_numbered(_joined(drafts)))
-    return _write(lambda _: given, origin, scripts, progress)
+    joined = _joined(drafts)
+    given = Numbered(_numbered(joined))
+    index = _write(lambda _: given, origin, scripts, progress)
+    _tell_moved(joined, tally)
+    return index
 
 
 def uninstall(name: str) -> Path:
     """Remove an installed gazetteer; return where it lay."""
-    folder = install_folder(name)
+    folder = installed_folder(name)
     withdraw(folder)
     return folder
 
 
 def _write(read: Callable[[Path], Numbered], origin: Origin, scripts: Scripts, progress: Progress) -> dict[str, Any]:
-    rules = rules_beside(Store.open(), scripts)
+    import sqlite3
+
     target = install_folder(origin.name)
+    rules = rules_beside(Store.open(), scripts)
 
     def tell(step: str) -> None:
         progress(step, 0, 0)
@@ -131,6 +129,27 @@ def _told(drafts: Iterable[tuple[int, Draft]], total: int, progress: Progress) -
         if not count % _TELL_EVERY_PLACES:
             progress("sorting", count, total)
         yield pair
+
+
+def _tell_moved(drafts: Iterable[Draft], tally: Tally) -> None:
+    """Remark on places that geomap knows, and that now lie far from where it had them."""
+    default = Store.open()
+    moved = 0
+    for draft in drafts:
+        known = default.place(draft.id)
+        if known is None or draft.lat is None or draft.lon is None:
+            continue
+        km = distance_km(a_lat=draft.lat, a_lon=draft.lon, b_lat=known.lat, b_lon=known.lon)
+        if km <= _MOVED_KM:
+            continue
+        moved += 1
+        if moved <= MAX_TOLD:
+            whose = ", ".join(filter(None, (known.name, known.country)))
+            tally.remarks.append(
+                f"moved     {draft.id} by {km:,.0f} km: {draft.name!r} here, {whose} without this file"
+            )
+    if moved > MAX_TOLD:
+        tally.remarks.append(f"moved     {moved - MAX_TOLD:,} more; are the ids right, and latitude and longitude?")
 
 
 def _joined(drafts: Iterable[Draft]) -> list[Draft]:
@@ -151,11 +170,3 @@ def _numbered(drafts: Sequence[Draft]) -> list[tuple[int, Draft]]:
 def _number(draft: Draft) -> int | None:
     scheme, _, rest = draft.id.partition(":")
     return int(rest) if scheme == "geonames" and is_geonames_number(rest) else None
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.imports.columns import columns_of
+from geomap.gazetteer.imports.columns import columns_of, listed
 from geomap.gazetteer.imports.decoding import read_text
 from geomap.gazetteer.imports.given import Given
 from geomap.gazetteer.imports.report import Tally
@@ -20,8 +20,6 @@ _SEPARATORS = ",;\t|"
 _QUOTED = re.compile('"[^"]*"')
 # Spreadsheets in most of Europe write 33,28 and put semicolons between columns.
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
-# A description of a place is shorter; a cell that is longer is a quote that was never closed.
-_CELL_MAX_CHARS = 1_000_000
 
 
 def read_table(path: Path, tally: Tally, *, columns: Mapping[str, str]) -> Iterator[Given]:
@@ -32,20 +30,20 @@ def read_table(path: Path, tally: Tally, *, columns: Mapping[str, str]) -> Itera
     rows = _rows(path, text, separator, tally)
     _, header = next(rows, (1, []))
     if not any(header):
-        raise GazetteerError("this file is empty", path=path, hint="The first line names the columns.")
+        raise GazetteerError("this file is empty", path=path, hint="The first line names the columns")
     header = [cell.strip() for cell in header]
     found = columns_of(header, columns, path=path)
     tally.remarks.append(f"columns   {found.told()}{f' ({found.mapping})' if found.mapping else ''}")
     unused = [column for column in header if column and column not in found.by_field.values() and column != "entry"]
     if unused:
-        tally.remarks.append(f"not used  {', '.join(unused)}")
+        tally.remarks.append(f"not used  {listed(unused)}")
     for line, cells in rows:
         if not any(map(str.strip, cells)):
             continue
         tally.rows += 1
         if len(cells) > len(header):
             problem = f"{len(cells)} cells, the header has {len(header)}"
-            hint = f"Put quotes around a cell that holds {separator!r}."
+            hint = f"Put quotes around a cell that holds {separator!r}"
             tally.refuse(GazetteerError(problem, path=path, line=line, hint=hint))
             continue
         named = dict(zip(header, cells, strict=False))
@@ -65,20 +63,21 @@ def _separator(header: str) -> str:
 
 
 def _rows(path: Path, text: str, separator: str, tally: Tally) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows with the lines they begin in."""
-    before = csv.field_size_limit(_CELL_MAX_CHARS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
+    """Yield the rows with the lines they begin in; after a quote that runs wild over lines, no more."""
+    # The limit of a cell is the whole process's, and stays as it is: far more than a description of a place.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            # Of a row that ends where its line ends, the next one is known to be whole.
+            lost = "" if reader.line_num == line else ", and no row from here on was read"
+            hint = "A cell that begins with a double quote must end with one; inside, write two"
+            tally.refuse(GazetteerError(f"no CSV: {error}{lost}", path=path, line=line, hint=hint))
+            if lost:
                 return
-            except csv.Error as error:
-                hint = "Is a quote open that is never closed?"
-                tally.refuse(GazetteerError(str(error), path=path, line=line, hint=hint))
-                return
-            yield line, cells
-    finally:
-        csv.field_size_limit(before)
+            continue
+        if cells is None:
+            return
+        yield line, cells

@@ -1,33 +1,28 @@
 """Find the rows of a CSV layer with the characters they stand in, and write entries as CSV.
 
-Spreadsheets write commas, semicolons or tabs, and run a cell that begins like a formula: cells we write
-are guarded by an apostrophe, which is taken off again on reading.
+Rows keep their places in the text, so that one can be cut out and every other byte stays.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.cells import SEPARATORS, guarded, unguarded
 from geomap.gazetteer.layers.entries import COLUMNS, Entry, did_you_mean, word_of
 from geomap.gazetteer.layers.stretch import Lines, Stretch
 
-__all__ = ["HEAD", "Sheet", "guarded", "header", "rows_of", "sheet_of", "unguarded", "used_columns"]
+__all__ = ["HEAD", "Sheet", "header", "rows_of", "sheet_of", "used_columns"]
 
 # How a new file begins.  No comma, semicolon or quote: a spreadsheet keeps each line in one cell.
 HEAD = """\
 # Places and names of this project's own for geomap - they win over the gazetteer it comes with.
 # One row an entry: place or alias or block or prefer. A | stands between names - bbox is west south east north.
 """
-_SEPARATORS = ",;\t"
-# What Excel, LibreOffice and Google Sheets take for the beginning of a formula, behind any of our guards.
-_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBERS = frozenset({"lat", "lon", "population", "bbox"})
 
 
@@ -84,18 +79,8 @@ def header(*, newline: str = "\n") -> str:
 
 
 def used_columns(entry: Entry) -> list[str]:
-    """Return the columns without which an entry cannot be written; an empty kind is a city."""
-    return [column for column in COLUMNS if _cell(entry, column) not in ({"", "city"} if column == "kind" else {""})]
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _LIKE_A_FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return what `guarded` was given."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    """Return the columns without which an entry cannot be written."""
+    return [column for column in COLUMNS if _cell(entry, column)]
 
 
 def _cell(entry: Entry, column: str) -> str:
@@ -109,7 +94,7 @@ def _cell(entry: Entry, column: str) -> str:
         return " ".join(map(repr, value)) if isinstance(value, tuple) else str(value or "")
     if column == "names":
         return guarded("|".join(value))
-    return "true" if value is True else guarded(value or "")
+    return str(value).lower() if isinstance(value, bool) else guarded(value or "")
 
 
 def _line(cells: Sequence[str], separator: str, newline: str) -> str:
@@ -167,7 +152,7 @@ def _separator(text: str) -> str:
     lines = (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#"))
     first = next(lines, "").lower()
     known = frozenset(COLUMNS)
-    return max(_SEPARATORS, key=lambda mark: len(known & {cell.strip(' "\r') for cell in first.split(mark)}))
+    return max(SEPARATORS, key=lambda mark: len(known & {cell.strip(' "\r') for cell in first.split(mark)}))
 
 
 def _check_columns(columns: Sequence[str], path: Path, line: int) -> None:

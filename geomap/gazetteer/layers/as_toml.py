@@ -35,6 +35,18 @@ _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|\n|[\[\]{}]|[^\s"\'#\[\]{}]+',
     re.DOTALL,
 )
+# What to do about a broken file, by what the parser says and the line it says it of; the first that fits.
+_REMEDIES = (
+    (re.compile(r"recursion"), "Brackets stand within brackets too often: close them"),
+    (re.compile(r"digits"), "Write the number with fewer digits"),
+    (re.compile(r"[Oo]verwrite|twice"), "A key comes once in an entry: keep one of the two lines"),
+    (
+        re.compile(r"[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb].*$"),
+        "Write straight quotes, \" or ', as editors for code do",
+    ),
+    (re.compile(r"=\s*[+-]?\d+,\d+\s*(?:#.*)?$"), "Write numbers with a point: lat = 33.28"),
+    (re.compile(""), 'Names stand in quotes: name = "Kfar Kila"'),
+)
 _HEADER = re.compile(r"\[\[\s*[\"']?(\w+)[\"']?\s*\]\][^\n]*")
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
@@ -59,7 +71,8 @@ def table(entry: Entry, *, newline: str = "\n") -> str:
     for field in entry.__slots__:
         value = getattr(entry, field)
         needed = isinstance(entry, PlaceEntry) and field in {"lat", "lon"}
-        if field != "line" and (needed or value not in ("", (), 0, None, False)):
+        # Said to be false is something said.
+        if field != "line" and (needed or value is False or value not in ("", (), 0, None)):
             lines.append(f"{field} = {_value(value)}")
     return newline.join([*lines, ""])
 
@@ -106,8 +119,10 @@ def _broken(error: Exception, text: str, path: Path) -> GazetteerError:
     message = str(error)
     found = _WHERE.search(message)
     line = int(found[1]) if found and found[1] else Lines(text).at(max(len(text.rstrip()) - 1, 0))
-    problem = _WHERE.sub("", message)
-    hint = 'Names stand in quotes: name = "Kfar Kila"'
+    # The parser goes on to say what a programmer could do.
+    problem = _WHERE.sub("", message).partition(": value has")[0]
+    written = text.split("\n")[line - 1]
+    hint = next(remedy for fits, remedy in _REMEDIES if fits.search(f"{problem}\n{written}"))
     return GazetteerError(f"no TOML: {problem[:1].lower()}{problem[1:]}", path=path, line=line, hint=hint)
 
 

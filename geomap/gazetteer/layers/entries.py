@@ -5,18 +5,14 @@ An entry is a value; `entry_of` makes it from a row of any file, or says what is
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from geomap.gazetteer import tables
 from geomap.gazetteer.layers.fields import Fields
-from geomap.gazetteer.overlay import Overlay
-from geomap.model import BBox, Kind, NameKind, Place
-from geomap.words import name_key
+from geomap.model import BBox
 
 __all__ = [
     "COLUMNS",
@@ -27,8 +23,6 @@ __all__ = [
     "PreferEntry",
     "did_you_mean",
     "entry_of",
-    "overlay_of",
-    "places_with_ids",
     "word_of",
 ]
 
@@ -50,17 +44,20 @@ _ALSO_CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place; `kind` is the word a person wrote, `id` is '' where one is made from the name."""
+    """A place; `kind` is the word a person wrote, `id` is '' where one is made from the name.
+
+    What is '', 0 or None was not said: an entry with the id of a known place leaves that as it is.
+    """
 
     name: str
     lat: float
     lon: float
     country: str = ""
-    kind: str = "city"
+    kind: str = ""
     names: tuple[str, ...] = ()
     population: int = 0
     bbox: BBox | None = None
-    disputed: bool = False
+    disputed: bool | None = None
     id: str = ""
     note: str = ""
     source: str = ""
@@ -147,76 +144,14 @@ def entry_of(row: Mapping[str, Any], *, path: Path, line: int | None = None) -> 
     )
 
 
-def overlay_of(entries: Iterable[Entry], *, title: str, digest: str) -> Overlay:
-    """Return the layer that the entries make; `title` is the source of places that name none."""
-    given = list(entries)
-    places: dict[str, Place] = {}
-    # A place comes once under a name, by its first mention.
-    names: defaultdict[str, dict[str, NameKind]] = defaultdict(dict)
-    preferred: dict[str, str] = {}
-    for entry, id_ in places_with_ids(given):
-        places[id_] = _place(entry, id_, source=entry.source or title)
-        names[name_key(entry.name)].setdefault(id_, NameKind.NAME)
-        for name in entry.names:
-            names[name_key(name)].setdefault(id_, NameKind.ALIAS)
-    for other in given:
-        if isinstance(other, AliasEntry):
-            names[name_key(other.name)].setdefault(other.place, NameKind.ALIAS)
-        elif isinstance(other, PreferEntry):
-            preferred.setdefault(name_key(other.name), other.place)
-    return Overlay(
-        title=title,
-        digest=digest,
-        places=places,
-        names={key: tuple(meanings.items()) for key, meanings in names.items()},
-        blocked=frozenset(name_key(entry.name) for entry in given if isinstance(entry, BlockEntry)),
-        preferred=preferred,
-    )
-
-
-def places_with_ids(entries: Iterable[Entry]) -> Iterator[tuple[PlaceEntry, str]]:
-    """Yield the places with their ids; one without an id gets `own:<its name>`, the second of a name `-2`."""
-    places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
-    taken = {entry.id for entry in places if entry.id}
-    for entry in places:
-        id_, stem, number = entry.id, f"own:{_slug(entry.name)}", 1
-        while not id_:
-            made = stem if number == 1 else f"{stem}-{number}"
-            id_, number = ("" if made in taken else made), number + 1
-        taken.add(id_)
-        yield entry, id_
-
-
-def _place(entry: PlaceEntry, id_: str, *, source: str) -> Place:
-    return Place(
-        id=id_,
-        name=entry.name,
-        kind=tables.kinds().get(entry.kind, Kind.CITY),
-        lat=entry.lat,
-        lon=entry.lon,
-        country=entry.country,
-        population=entry.population,
-        bbox=entry.bbox,
-        source=source,
-        disputed=entry.disputed,
-        note=entry.note,
-    )
-
-
-def _slug(name: str) -> str:
-    """Return the name's folded words with hyphens between them; letters of any script stay as they are."""
-    parts = ("".join(mark for mark in word if mark not in ",;:()/#'\"") for word in name_key(name).lower().split())
-    return "-".join(filter(None, parts))
-
-
 def _check_columns(fields: Fields, word: str) -> None:
     allowed = {"place": _OF_A_PLACE, "block": _OF_A_BLOCK}.get(word, _OF_A_NAME)
     for column in fields:
         if column not in COLUMNS:
-            fields.fail(f"unknown column {column!r}", hint=did_you_mean(column, COLUMNS))
+            fields.fail(f"unknown {fields.called} {column!r}", hint=did_you_mean(column, COLUMNS))
         if column not in allowed:
             columns = ", ".join(name for name in COLUMNS if name in allowed - {"entry"})
-            fields.fail(f"{word!r} has no column {column!r}", hint=f"It may have {columns}")
+            fields.fail(f"{word!r} has no {fields.called} {column!r}", hint=f"It may have {columns}")
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:

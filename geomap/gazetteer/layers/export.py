@@ -8,7 +8,8 @@ from typing import Any
 
 from geomap.gazetteer.layers import as_csv as layer_csv
 from geomap.gazetteer.layers import as_toml as layer_toml
-from geomap.gazetteer.layers.entries import Entry, PlaceEntry, places_with_ids
+from geomap.gazetteer.layers.entries import Entry, PlaceEntry
+from geomap.gazetteer.layers.places import places_with_ids
 
 __all__ = ["text_of"]
 
@@ -43,5 +44,5 @@ def _feature(entry: PlaceEntry, id_: str, title: str) -> dict[str, Any]:
         **({"bbox": list(entry.bbox)} if entry.bbox else {}),
         # GeoJSON has the longitude first.
         "geometry": {"type": "Point", "coordinates": [entry.lon, entry.lat]},
-        "properties": {name: value for name, value in properties.items() if value},
+        "properties": {name: value for name, value in properties.items() if value or value is False},
     }

@@ -6,7 +6,6 @@ Nothing is guessed: a value that could mean two things is refused, with the like
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from math import isfinite
@@ -15,25 +14,21 @@ from typing import Any, NoReturn
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
-from geomap.gazetteer.layers.mojibake import mended
+from geomap.gazetteer.layers.texts import BETWEEN_NAMES, name_fault, text_fault
 from geomap.model import BBox
 from geomap.words import name_key
 
 __all__ = ["Fields", "degrees"]
 
-# The longest name of a village in Wales has 58 letters; more than this is a sentence in the wrong column.
-NAME_MAX_CHARS = 200
 # More people than live on earth.
 POPULATION_MAX = 10_000_000_000
-# One name of several in a cell; no place has it in its name.
-BETWEEN_NAMES = "|"
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*:[^\s|]+")
 _GEONAMES_ID = re.compile(r"geonames:[1-9]\d{0,9}")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+# 1,000 or 1.000: marks between thousands.
+_GROUPED = re.compile(r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-# Marks that turn the direction of all that follows them: in a name they can only mislead.
-_TURNS_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _DEGREES_HINT = "Write decimal degrees, such as 33.28; south and west are negative"
 
@@ -44,6 +39,8 @@ class Fields:
     def __init__(self, row: Mapping[str, Any], *, path: Path, line: int | None) -> None:
         self._row = {name: value for name, value in row.items() if value is not None and value not in ("", [])}
         self._path, self._line = path, line
+        # What whoever wrote the file calls a field.
+        self.called = "key" if path.suffix.lower() == ".toml" else "column"
         self.title = repr(self._row.get("name", "this entry"))
 
     def __iter__(self) -> Any:
@@ -86,7 +83,7 @@ class Fields:
         # Whole numbers may be too long to be a float at all.
         if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(number := float(str(value))):
             return number
-        hint = _DEGREES_HINT
+        hint = _DEGREES_HINT if field in {"lat", "lon"} else "Write a whole number, such as 1200"
         if isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()):
             hint = f"Write a point: {value.strip().replace(',', '.')}"
         return self.fail(f"{self.title} has {field}={value!r}, which is no number", hint=hint)
@@ -133,10 +130,10 @@ class Fields:
         )
 
     def kind(self) -> str:
-        """Return the word for what the place is; any populated place when none is given."""
-        given = self.text("kind") or "city"
+        """Return the word for what the place is, or '' when it is not given."""
+        given = self.text("kind")
         word = " ".join(given.casefold().replace("_", " ").split())
-        if word in tables.kinds():
+        if not word or word in tables.kinds():
             return word
         near = get_close_matches(word, tables.kinds(), n=2, cutoff=0.7)
         hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Write village, province, base, lake, ..."
@@ -156,14 +153,20 @@ class Fields:
 
     def population(self) -> int:
         """Return how many people live there, 0 when it is not given."""
+        given = self._row.get("population", "")
+        if isinstance(given, str) and _GROUPED.fullmatch(given.strip()):
+            plain = "".join(filter(str.isdecimal, given))
+            self.fail(f"{self.title} has population={given!r}", hint=f"Write it without marks between: {plain}")
         number = self.number("population") or 0.0
         if number != int(number) or not 0 <= number <= POPULATION_MAX:
-            self.fail(f"{self.title} has population={number:.12g}", hint=f"Write a whole number, 0 to {POPULATION_MAX}")
+            self.fail(f"{self.title} has population={given}", hint=f"Write a whole number, 0 to {POPULATION_MAX}")
         return int(number)
 
-    def flag(self, field: str) -> bool:
-        """Return a yes or no, no when it is not given."""
-        value = self._row.get(field, False)
+    def flag(self, field: str) -> bool | None:
+        """Return a yes or no, or None when it is not given."""
+        if field not in self._row:
+            return None
+        value = self._row[field]
         flag = _YES_NO.get(str(value).strip().casefold())
         if flag is None:
             return self.fail(f"{self.title} has {field}={value!r}", hint="Write true or false")
@@ -189,34 +192,13 @@ class Fields:
         return box
 
     def _checked_name(self, name: str) -> str:
-        if not name_key(name) or not any(map(str.isalpha, name)):
-            self.fail(f"the name {name!r} holds no letter", hint="Write it as the texts have it")
-        if len(name) > NAME_MAX_CHARS:
-            self.fail(
-                f"the name {name[:30]!r}... has {len(name)} characters, more than {NAME_MAX_CHARS}", hint="Cut it"
-            )
-        if BETWEEN_NAMES in name:
-            self.fail(f"the name {name!r} holds a |, which stands between names", hint="Write several names in names")
+        if fault := name_fault(name):
+            self.fail(fault.problem, hint=fault.hint)
         return name
 
     def _checked_text(self, text: str, field: str, *, lines: bool = False) -> str:
-        if text.isascii() and text.isprintable():
-            return text.strip()
-        for mark in text:
-            if mark in _TURNS_DIRECTION or (unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"}):
-                if lines and mark in "\n\t":
-                    continue
-                self.fail(f"{self.title} has the control character U+{ord(mark):04X} in {field}", hint="Take it out")
-        if "\ufffd" in text:
-            self.fail(
-                f"{field} {text!r} holds U+FFFD: letters were lost when the text was converted",
-                hint="Write the letters anew, and save the file as UTF-8",
-            )
-        if (right := mended(text)) != text:
-            self.fail(
-                f"{field} {text!r} was saved as UTF-8 and read as Windows-1252",
-                hint=f"Write {right!r}, and save the file as UTF-8",
-            )
+        if fault := text_fault(text, field=field, of=self.title, lines=lines):
+            self.fail(fault.problem, hint=fault.hint)
         return text.strip()
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +16,22 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.layers import as_csv as layer_csv
 from geomap.gazetteer.layers import as_toml as layer_toml
 from geomap.gazetteer.layers.as_csv import Sheet
-from geomap.gazetteer.layers.entries import Entry, PlaceEntry, entry_of, overlay_of
+from geomap.gazetteer.layers.entries import Entry, PlaceEntry, entry_of
+from geomap.gazetteer.layers.places import overlay_of
 from geomap.gazetteer.layers.stretch import Stretch
 from geomap.gazetteer.overlay import Overlay
 
-__all__ = ["LayerText", "Problems", "layer_text", "read_layer", "read_overlay", "read_problems", "text_of"]
+__all__ = [
+    "LayerText",
+    "Parsed",
+    "parsed",
+    "read_layer",
+    "read_overlay",
+    "read_problems",
+    "sound",
+    "suffix_of",
+    "text_of",
+]
 
 _UTF8_MARK = "\ufeff"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -33,67 +46,84 @@ class LayerText(NamedTuple):
     sheet: Sheet | None
 
 
-class Problems(NamedTuple):
-    """The entries that could be read, and what is wrong with the others."""
+class Parsed(NamedTuple):
+    """A layer, its entries that could be read, and what is wrong with the others."""
 
-    entries: list[Entry]
-    problems: list[GazetteerError]
+    layer: LayerText
+    entries: Sequence[Entry]
+    problems: Sequence[GazetteerError] = ()
 
 
 def read_layer(path: Path) -> list[Entry]:
     """Return the entries of a file in its order; the first that is wrong is an error."""
-    entries, problems = read_problems(path)
-    if problems:
-        raise problems[0]
-    return entries
+    return list(sound(parsed(text_of(_bytes(path), path=path), path)).entries)
 
 
-def read_problems(path: Path) -> Problems:
+def read_problems(path: Path) -> tuple[Sequence[Entry], Sequence[GazetteerError]]:
     """Return the entries that can be read and, in order of their lines, all that is wrong with the file."""
     try:
-        layer = layer_text(text_of(_bytes(path), path=path), path=path)
+        found = parsed(text_of(_bytes(path), path=path), path)
     except GazetteerError as error:
-        return Problems([], [error])
-    return checked(layer.stretches, path=path)
+        return (), (error,)
+    return found.entries, found.problems
 
 
 def read_overlay(path: Path, *, title: str = "") -> Overlay:
     """Return the layer that a file makes; `title` is what places without a source name as theirs."""
-    digest = hashlib.sha256(_bytes(path)).hexdigest()
-    return overlay_of(read_layer(path), title=title or path.name, digest=digest)
+    # Read once: the digest must be that of what was read, whoever writes meanwhile.
+    content = _bytes(path)
+    entries = sound(parsed(text_of(content, path=path), path)).entries
+    overlay = overlay_of(entries, title=title or path.name, digest=hashlib.sha256(content).hexdigest())
+    return replace(overlay, path=path)
 
 
-def layer_text(text: str, *, path: Path) -> LayerText:
-    """Return the entries of a text with the characters they stand in; `path` tells the format."""
-    match path.suffix.lower():
-        case ".toml":
-            return LayerText(text, layer_toml.stretches(text, path=path), None)
-        case ".csv":
-            sheet = layer_csv.sheet_of(text, path=path)
-            return LayerText(text, sheet.stretches, sheet)
-        case suffix:
-            raise GazetteerError(f"{suffix or 'no suffix'!r} is no layer", path=path, hint="Name a .toml or .csv file")
+def sound(found: Parsed) -> Parsed:
+    """Return a layer in which nothing is wrong; the first that is wrong is an error."""
+    if found.problems:
+        raise found.problems[0]
+    return found
 
 
-def checked(stretches: Sequence[Stretch], *, path: Path) -> Problems:
-    """Return what the stretches say, and what is wrong with them."""
-    found = Problems([], [])
+# A command asks several times for the layer it edits, and a layer may have 20,000 entries.
+@lru_cache(maxsize=4)
+def parsed(text: str, path: Path) -> Parsed:
+    """Return what a text says; `path` tells the format and stands in what is said of it."""
+    if suffix_of(path) == ".toml":
+        layer = LayerText(text, layer_toml.stretches(text, path=path), None)
+    else:
+        sheet = layer_csv.sheet_of(text, path=path)
+        layer = LayerText(text, sheet.stretches, sheet)
+    entries, problems = _checked(layer.stretches, path)
+    return Parsed(layer, tuple(entries), tuple(problems))
+
+
+def suffix_of(path: Path) -> str:
+    """Return .toml or .csv; a file of another name is no layer."""
+    suffix = path.suffix.lower()
+    if suffix not in {".toml", ".csv"}:
+        raise GazetteerError(f"{suffix or 'no suffix'!r} is no layer", path=path, hint="Name a .toml or .csv file")
+    return suffix
+
+
+def _checked(stretches: Sequence[Stretch], path: Path) -> tuple[list[Entry], list[GazetteerError]]:
+    entries: list[Entry] = []
+    problems: list[GazetteerError] = []
     lines: dict[str, int] = {}
     for stretch in stretches:
         try:
             entry = entry_of(stretch.row, path=path, line=stretch.line)
         except GazetteerError as error:
-            found.problems.append(error)
+            problems.append(error)
             continue
         if isinstance(entry, PlaceEntry) and entry.id in lines:
             problem = f"the id {entry.id!r} stands already in line {lines[entry.id]}"
             hint = "Two places have two ids: change one, or leave it out"
-            found.problems.append(GazetteerError(problem, path=path, line=stretch.line, hint=hint))
+            problems.append(GazetteerError(problem, path=path, line=stretch.line, hint=hint))
             continue
         if isinstance(entry, PlaceEntry) and entry.id:
             lines[entry.id] = stretch.line
-        found.entries.append(entry)
-    return found
+        entries.append(entry)
+    return entries, problems
 
 
 def text_of(content: bytes, *, path: Path) -> str:

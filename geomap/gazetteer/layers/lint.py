@@ -1,7 +1,7 @@
 """Look for what is probably wrong in a layer, before a map shows it.
 
 What no reader could use (a point outside the world, an unknown country, letters lost in conversion) is refused
-by `entries.entry_of` and told here line by line; the rules of `lint_rules` look at what can be read.
+by `entries.entry_of` and told here line by line; the rules below look at what can be read.
 """
 
 from __future__ import annotations
@@ -12,13 +12,31 @@ from typing import NamedTuple
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.layers.entries import Entry
-from geomap.gazetteer.layers.lint_rules import RULES, Context
+from geomap.gazetteer.layers.lint_around import (
+    block_of_nothing,
+    hidden_by_a_nearer_layer,
+    near_duplicate,
+    place_of_no_layer,
+)
+from geomap.gazetteer.layers.lint_context import Context, Rule
+from geomap.gazetteer.layers.lint_rules import english_word, name_twice, outside_its_country, swapped_coordinates
 
-__all__ = ["Finding", "lint", "look_at"]
+__all__ = ["RULES", "Finding", "lint", "look_at"]
+
+RULES: tuple[Rule, ...] = (
+    swapped_coordinates,
+    outside_its_country,
+    name_twice,
+    english_word,
+    near_duplicate,
+    place_of_no_layer,
+    block_of_nothing,
+    hidden_by_a_nearer_layer,
+)
 
 
 class Finding(NamedTuple):
-    """What a rule found: in which line, how bad it is, what is wrong, and what to do."""
+    """What a rule found: in which line (0: in the whole file), how bad it is, what is wrong, and what to do."""
 
     line: int
     rule: str
@@ -28,12 +46,13 @@ class Finding(NamedTuple):
 
     def text(self, path: Path) -> str:
         """Return the finding as a line that editors can jump to."""
-        return f"{path}:{self.line}: {'' if self.is_error else 'warning: '}{self.problem}. {self.remedy}"
+        where = f"{path}:{self.line}" if self.line else str(path)
+        return f"{where}: {'' if self.is_error else 'warning: '}{self.problem}. {self.remedy}"
 
 
 def lint(context: Context, problems: Sequence[GazetteerError] = ()) -> list[Finding]:
     """Return all that the rules say of a file, and what its reader refused, in the order of the lines."""
-    refused = (Finding(error.line or 1, "readable", True, error.problem, error.hint) for error in problems)  # noqa: FBT003
+    refused = (Finding(error.line or 0, "readable", True, error.problem, error.hint) for error in problems)  # noqa: FBT003
     found = [*refused, *(finding for entry in context.entries for finding in look_at(entry, context))]
     return sorted(found, key=lambda finding: finding.line)
 

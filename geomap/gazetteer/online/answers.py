@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from geomap.gazetteer.online.remembered import Answer, bbox_of
+from geomap.gazetteer.rows import own_rows
 from geomap.model import Kind
 
 __all__ = ["Service", "kind_of", "read_answer", "service_of"]
 
-_TABLES = files("geomap.gazetteer.tables")
 # No name of a place is longer; what is, comes from a broken or a hostile service.
 _NAME_MAX_CHARS = 120
 _ADDRESS_MAX_CHARS = 400
@@ -163,6 +162,4 @@ def _kinds() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _rows(table: str) -> tuple[tuple[str, ...], ...]:
-    lines = (_TABLES / table).read_text("utf-8").splitlines()
-    rows = [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
-    return tuple(rows[1:])
+    return tuple(tuple(row.cells.values()) for row in own_rows(table))

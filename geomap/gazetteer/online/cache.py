@@ -14,8 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from geomap.errors import GazetteerError
-from geomap.gazetteer.online.cache_file import DAMAGED, connect, told
+from geomap.gazetteer.online.cache_file import DamagedCache, connect, told
 from geomap.gazetteer.online.remembered import Answer, AskOutcome, Question, Remembered, moment, stamp
 from geomap.gazetteer.overlay import Overlay
 
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache"]
 
-# A turn farther ahead than this was given out before the clock was set back.
-_LONGEST_QUEUE_S = 120.0
+# A turn farther ahead than this was given out before the clock was set back: six hundred processes may wait
+# for their second, or ten at the slowest pace that settings allow.
+_LONGEST_QUEUE_S = 600.0
 # An answer replaces a failure, a failure never an answer; of two alike the newer stays, or the one that
 # was asked for just now, whatever the clock says.
 _PUT = """
@@ -173,9 +173,7 @@ class Cache:
                 Question(*values[:5]), AskOutcome(outcome), moment(asked_at), told, raw, licence, detail, latency_ms
             )
         except (TypeError, ValueError) as error:
-            raise GazetteerError(
-                f"the row of {values[0]!r} is damaged ({error})", path=self.path, hint=DAMAGED
-            ) from error
+            raise DamagedCache(f"the row of {values[0]!r} is damaged ({error})", path=self.path) from error
 
 
 def _values(row: Remembered) -> tuple[object, ...]:

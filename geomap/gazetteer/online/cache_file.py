@@ -13,7 +13,7 @@ from geomap.errors import GazetteerError
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["DAMAGED", "connect", "told"]
+__all__ = ["DamagedCache", "check_writable", "connect", "told"]
 
 # "gmap": tells a cache of ours from any other SQLite file.
 _APPLICATION_ID = 0x676D6170
@@ -31,7 +31,15 @@ CREATE TABLE pace (endpoint TEXT PRIMARY KEY, turn_at REAL NOT NULL DEFAULT 0, r
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
 """
-DAMAGED = "Move it away and import a copy (geomap cache import), or start a new one by just going on"
+_REMEDY = "geomap cache clear --yes does away with it; geomap cache import FILE puts a copy in its place"
+_PLACE = "Name a place that you may write to (the environment variable GEOMAP_HOME, or --cache FILE)"
+
+
+class DamagedCache(GazetteerError):  # noqa: N818 - reads as the sentence it prints
+    """A cache that SQLite, or geomap itself, cannot make sense of: nothing is lost by beginning a new one."""
+
+    def __init__(self, problem: str, *, path: Path) -> None:
+        super().__init__(problem, path=path, hint=_REMEDY)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -41,8 +49,7 @@ def connect(path: Path) -> sqlite3.Connection:
     if not path.exists():
         _create(path)
     # In a folder without write access SQLite opens only a file that nobody changes.
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    uri = f"{path.absolute().as_uri()}?{'mode=rw' if writable else 'mode=ro&immutable=1'}"
+    uri = f"{path.absolute().as_uri()}?{'mode=rw' if _may_write(path) else 'mode=ro&immutable=1'}"
     with told(path):
         connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None)
     try:
@@ -51,6 +58,23 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def check_writable(path: Path) -> None:
+    """Raise a GazetteerError where an answer could not be remembered, before anybody works for one."""
+    connection = connect(path)
+    try:
+        if not _may_write(path):
+            raise GazetteerError("the cache may not be written, so nothing can be asked", path=path, hint=_PLACE)
+        with told(path):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _create(path: Path) -> None:
@@ -75,11 +99,13 @@ def _create(path: Path) -> None:
                 connection.close()
             draft.replace(path)
     except OSError as error:
-        hint = "Name a file in a folder that you may write to"
-        raise GazetteerError(f"a cache cannot be made here ({error.strerror})", path=path, hint=hint) from error
+        raise GazetteerError(f"a cache cannot be made here ({error.strerror})", path=path, hint=_PLACE) from error
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
+    if not path.stat().st_size:
+        # For SQLite an empty file is an empty database; it is what a power cut may leave.
+        raise DamagedCache("the cache is damaged (the file is empty)", path=path)
     with told(path):
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -104,8 +130,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if "malformed" in str(error):
-            raise GazetteerError(f"the cache is damaged ({error})", path=path, hint=DAMAGED) from error
+            raise DamagedCache(f"the cache is damaged ({error})", path=path) from error
         hint = "Look whether another program holds the file, the disk is full, or the file may not be written"
         raise GazetteerError(f"the cache cannot be used now ({error})", path=path, hint=hint) from error
     except sqlite3.DatabaseError as error:
-        raise GazetteerError(f"the cache is damaged ({error})", path=path, hint=DAMAGED) from error
+        raise DamagedCache(f"the cache is damaged ({error})", path=path) from error

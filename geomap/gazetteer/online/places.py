@@ -1,6 +1,7 @@
 """Make a layer of remembered online answers: candidates only, each with its source, time and licence.
 
-An answer teaches the name that was asked for and no other; the newest answer says where a place is.
+An answer teaches the name that was asked for and no other, whatever the service calls the place; the
+newest answer says where it is.
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ def overlay_of(rows: Iterable[Remembered], *, digest: str) -> Overlay:
     licences: set[str] = set()
     for row in rows:
         key = name_key(row.question.name)
-        for place in _places(row):
-            names.setdefault(key, {}).setdefault(place.id, _name_kind(place, row.question.name))
+        meant = names.setdefault(key, {})
+        for position, place in enumerate(_places(row)):
+            # The service's first answer is the place of that name, if it spells it otherwise, too.
+            kind = NameKind.NAME if position == 0 or name_key(place.name) == key else NameKind.ALIAS
+            if meant.get(place.id) is not NameKind.NAME:
+                meant[place.id] = kind
             if place.id not in places or row.asked_at > newest[place.id].asked_at:
                 places[place.id], newest[place.id] = place, row
             licences.add(row.licence)
@@ -59,11 +64,6 @@ def _places(row: Remembered) -> Iterator[Place]:
             source=provider,
             note=note,
         )
-
-
-def _name_kind(place: Place, name: str) -> NameKind:
-    same = place.name == name or name_key(place.name) == name_key(name)
-    return NameKind.NAME if same else NameKind.ALIAS
 
 
 def _hash(answer: Answer) -> str:

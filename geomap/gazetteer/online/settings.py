@@ -11,6 +11,8 @@ __all__ = ["OnlineSettings", "server_of"]
 
 # The clause of Nominatim's policy: an absolute maximum of one request a second.
 _PUBLIC_PACE_S = 1.0
+# A queue of more than ten such pauses would look like a clock that was set back: see `Cache.take_turn`.
+_LONGEST_PACE_S = 60.0
 # Beyond this it is bulk geocoding, which public services forbid.
 _PUBLIC_MAX_REQUESTS = 1_000
 _PROJECT = "geo-mention-mapper"
@@ -34,6 +36,9 @@ class OnlineSettings:
     key_variable: str = "GEOMAP_GEOCODER_KEY"
 
     def __post_init__(self) -> None:
+        if not 0 <= self.pace_s <= _LONGEST_PACE_S:
+            problem = f"{self.pace_s:g} s is no time between two requests"
+            raise InputError(problem, where="pace_s", hint=f"Give 0 to {_LONGEST_PACE_S:g} seconds")
         if self.pace_s < _PUBLIC_PACE_S and not self.endpoint:
             hint = "Public services allow one request a second: only your own server may be asked faster"
             raise InputError(f"{self.pace_s:g} s between two requests is too little", where="pace_s", hint=hint)

@@ -1,7 +1,7 @@
 """Carry one question to an online service and its answer back, within limits of time and size.
 
 geopy builds the address and reads the answer; this is what it sends with.  Its own carriers repeat what
-failed, follow redirects anywhere and wait for ever on a body that trickles.
+failed, follow redirects anywhere and wait for ever on an answer that trickles.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
+from io import BufferedReader, RawIOBase
+from socket import socket
 from typing import IO, Any, NoReturn, Self
 
 from geomap.gazetteer.online.remembered import AskOutcome
@@ -40,11 +42,59 @@ class ServiceError(Exception):
         self.detail, self.outcome, self.retry_after_s = detail, outcome, retry_after_s
 
 
+class _Timed(RawIOBase):
+    """The bytes of a socket, all of which must come within the time that it gives a single one."""
+
+    def __init__(self, source: RawIOBase, connection: socket) -> None:
+        self._source, self._socket = source, connection
+        self._give_up_at = time.monotonic() + (connection.gettimeout() or 0.0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left_s = self._give_up_at - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        self._socket.settimeout(left_s)
+        return self._source.readinto(buffer)
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
+
+
+class _Response(HTTPResponse):
+    """An answer that may not trickle, neither its headers nor its body."""
+
+    def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = BufferedReader(_Timed(self.fp.detach(), sock))
+
+
 class Wire:
     """What geopy calls an adapter.  `body` is the last answer, exactly as it came."""
 
     def __init__(self) -> None:
-        from urllib.request import HTTPRedirectHandler, build_opener
+        from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, build_opener
+
+        def timed(connection: Any) -> Any:
+            """Return a maker of connections that are read against the clock."""
+
+            def made(*args: Any, **kwargs: Any) -> Any:
+                opened = connection(*args, **kwargs)
+                opened.response_class = _Response
+                return opened
+
+            return made
+
+        class Http(HTTPHandler):
+            def do_open(self, http_class: Any, *args: Any, **kwargs: Any) -> Any:
+                return super().do_open(timed(http_class), *args, **kwargs)
+
+        class Https(HTTPSHandler):
+            def do_open(self, http_class: Any, *args: Any, **kwargs: Any) -> Any:
+                return super().do_open(timed(http_class), *args, **kwargs)
 
         class Stay(HTTPRedirectHandler):
             """A redirect is an answer like any other: whoever was to be asked is asked, and nobody else."""
@@ -53,7 +103,7 @@ class Wire:
                 return None
 
         # Proxies come from the environment, certificates from the system, as everywhere in Python.
-        self._open = build_opener(Stay()).open
+        self._open = build_opener(Stay(), Http(), Https()).open
         self.body = ""
 
     def __enter__(self) -> Self:
@@ -70,15 +120,14 @@ class Wire:
             raise ServiceError(f"the answer is no JSON: {_excerpt(text)}") from error
 
     def get_text(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> str:
-        """Ask once, and return the answer."""
+        """Ask once, and return the answer; `timeout` is for the connection, and again for the whole answer."""
         from urllib.error import HTTPError
         from urllib.request import Request
 
         self.body = ""
-        give_up_at = time.monotonic() + timeout
         try:
             with self._open(Request(url, headers=dict(headers)), timeout=timeout) as response:  # noqa: S310 - http(s)
-                body = _read(response, give_up_at)
+                body = _read(response)
         except HTTPError as error:
             with error:
                 raise _refusal(
@@ -93,15 +142,13 @@ class Wire:
         return self.body
 
 
-def _read(response: HTTPResponse, give_up_at: float) -> bytes:
-    """Read a body that may be cut short, endless or slow."""
+def _read(response: HTTPResponse) -> bytes:
+    """Read a body that may be cut short or endless."""
     chunks, size = [], 0
     while chunk := response.read1(_CHUNK_BYTES):
         size += len(chunk)
         if size > _BODY_MAX_BYTES:
             raise ServiceError(f"the answer is longer than {_BODY_MAX_BYTES:,} bytes")
-        if time.monotonic() > give_up_at:
-            raise TimeoutError
         chunks.append(chunk)
     if response.length:
         raise ServiceError(f"the answer was cut off {response.length:,} bytes before its end")

