@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from geomap.model import (
     Role,
     ZoneKind,
 )
+from geomap.recognise.best import BestTagger
 from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
@@ -39,7 +40,7 @@ from geomap.resolve.habit import Habit, Habits, publisher, share_out
 from geomap.resolve.options import is_demonym
 from geomap.resolve.resolver import decide, likely_places
 
-__all__ = ["Tools", "annotate", "annotate_all", "map_documents"]
+__all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "map_documents"]
 
 # The tagger works on this many documents at once: more save little, and all are held in memory.
 BATCH_DOCUMENTS = 32
@@ -50,6 +51,10 @@ BATCHES_TOGETHER = 8
 # An English text of this length names somebody or some place.
 TALKATIVE_CHARS = 400
 NO_LINKS = LinkResult((), ())
+
+
+# The recognisers behind one protocol, by the names of the command line.
+TAGGERS: Mapping[str, Callable[[], Tagger]] = {"fast": CrfTagger.load, "best": BestTagger.load}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Tools:
     actors: ActorTable
     links: bool = True
     parser: Parser | None = None
+    tagger_name: str = "fast"
     decisions: Decisions = field(default_factory=Decisions)
 
     @classmethod
@@ -71,24 +77,27 @@ class Tools:
         cls,
         *,
         gazetteer: Layered | None = None,
+        tagger: str = "fast",
         links: bool = True,
         parser: str | None = None,
         decisions: Decisions | None = None,
     ) -> Tools:
         """Open what the wheel carries; `gazetteer` brings other layers than the default one.
 
+        The `tagger` is one of TAGGERS: "best" needs the extra of that name.
         With `links`, also a dependency parser: `parser` names an installed spaCy model, and then it
         must be there; without a name, a missing parser only means that no links are stated.
         """
         parsed = _parser(parser) if links else None
         layers = gazetteer or Layered([Store.open()])
-        return cls(layers, CrfTagger.load(), ActorTable.load(), links, parsed, decisions or Decisions())
+        tags = TAGGERS[tagger]()
+        return cls(layers, tags, ActorTable.load(), links, parsed, tagger, decisions or Decisions())
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader needs to get the same result again."""
         return (
             ("gazetteer", self.gazetteer.describe()),
-            ("tagger", "fast"),
+            ("tagger", self.tagger_name),
             ("links", self._links()),
             *self.decisions.settings(),
         )

@@ -17,7 +17,7 @@ LAYERS = {
     "read": {"model", "errors", "words"},
     "borders": {"model", "errors", "geo"},
     "gazetteer": {"model", "errors", "words", "geo"},
-    "recognise": {"model", "words", "gazetteer"},
+    "recognise": {"model", "errors", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
     "atlas": {"model", "words", "resolve"},
@@ -50,15 +50,24 @@ LIBRARIES = {
     "geopy": {"geo", "gazetteer"},  # distances in the one, geocoders in the other
     "marisa_trie": {"gazetteer"},
     "numpy": {"recognise", "resolve"},
+    "onnx": {"recognise"},
+    "onnxruntime": {"recognise"},
     "platformdirs": {"gazetteer"},
     "pycrfsuite": {"recognise"},
     "rapidfuzz": {"gazetteer"},
+    "safetensors": {"recognise"},
     "shapely": {"geo", "borders", "gazetteer"},  # the gazetteer uses it to build and to check, not to look up
     "spacy": {"link"},
+    "torch": {"recognise"},
 }
 # Importing geomap must be cheap: a library is imported inside the functions that use it.  Whoever
 # must build classes upon one does so in a module of its own, which others import inside functions.
-BUILT_UPON = {"output/host.py": {"folium", "branca"}}
+BUILT_UPON = {
+    "output/host.py": {"folium", "branca"},
+    **{f"recognise/best_training/{name}.py": {"torch"} for name in ("batching", "encoder", "learning", "training")},
+    "recognise/best_training/export.py": {"numpy", "onnx", "torch"},
+    "recognise/best_training/graph.py": {"numpy", "onnx"},
+}
 
 
 def sources():

@@ -203,3 +203,10 @@ def test_half_a_surrogate_pair_does_not_stop_anything(run):
 def test_an_unknown_command_is_a_usage_error(run):
     """Exit code 2 is for usage."""
     assert run("draw").exit_code == 2
+
+
+def test_another_tagger_may_find_the_names(run):
+    """What found them stands in the page, so that a map can be made again."""
+    run("map", "--no-links", "--tagger", "best", "-", "-o", "m.html", stdin="Rain fell in Nairobi, Omar Haddad said.")
+
+    assert '["tagger","best"]' in Path("m.html").read_text(encoding="utf-8").replace(", ", ",")

@@ -23,7 +23,8 @@ print(json.dumps(sorted(after - set(sys.stdlib_module_names) - {{"geomap"}})))
 """
 
 # Modules that build classes upon a library; they are themselves imported inside functions.
-BUILT_UPON = ("geomap.output.host",)
+_TRAINING = ("batching", "encoder", "export", "graph", "learning", "training")
+BUILT_UPON = ("geomap.output.host", *(f"geomap.recognise.best_training.{name}" for name in _TRAINING))
 EVERY_MODULE = (
     "import geomap, importlib, pkgutil; "
     "[importlib.import_module(found.name) for found in pkgutil.walk_packages(geomap.__path__, 'geomap.')"

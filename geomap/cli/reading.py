@@ -31,6 +31,7 @@ class Reading:
     inputs: tuple[str, ...]
     layer: Path | None = None
     decided: Path | None = None
+    tagger: str = "fast"
     links: bool = False
     parser: str | None = None
     online: OnlineSettings | None = None
@@ -42,7 +43,9 @@ class Reading:
 
         decisions = Decisions.read(self.decided) if self.decided else Decisions()
         gazetteer = open_layers(self.layer)
-        return Tools.load(gazetteer=gazetteer, links=self.links, parser=self.parser, decisions=decisions)
+        return Tools.load(
+            gazetteer=gazetteer, tagger=self.tagger, links=self.links, parser=self.parser, decisions=decisions
+        )
 
     def spare(self, output: str) -> None:
         """Refuse to write over what is read: a text, the decisions, or a layer."""
@@ -59,7 +62,7 @@ class Reading:
 
 def reading_options(*, links: bool = False, online: bool = False) -> Callable[[Command], Command]:
     """Take texts and how to read them; the command gets them as `reading`."""
-    options = [_inputs, gazetteer_option, _decisions, *_LINKS * links, *[online_options] * online]
+    options = [_inputs, gazetteer_option, _decisions, _tagger, *_LINKS * links, *[online_options] * online]
     ours = frozenset(Reading.__dataclass_fields__)
 
     def decorator(command: Command) -> Command:
@@ -83,6 +86,13 @@ def report_unmatched(decisions: Decisions) -> None:
 
 
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_tagger = click.option(
+    "--tagger",
+    type=click.Choice(["fast", "best"]),
+    default="fast",
+    show_default=True,
+    help="What finds the names: fast, or best, which finds more, takes three times as long and needs the extra [best].",
+)
 _decisions = click.option(
     "--decisions",
     "decided",
