@@ -158,7 +158,9 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     kept = list(applied.mentions)
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
-    return _Read(document, kept, applied.refused, toponyms, applied.rulings, groups, share_out(likely_places(groups)))
+    # Where nobody else of its source can be read, there is no need to know where it points by itself.
+    shares = share_out(likely_places(groups)) if _source(document) else {}
+    return _Read(document, kept, applied.refused, toponyms, applied.rulings, groups, shares)
 
 
 def _source(document: Document) -> str:

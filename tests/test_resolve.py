@@ -9,7 +9,7 @@ import pytest
 
 from geomap.gazetteer.shortening import SHORTENINGS
 from geomap.model import Kind, Label, Mention, NamedPlace, NameKind, Outcome, Place, Role
-from geomap.resolve.features import CONTEXT, STANDING
+from geomap.resolve.features import CONTEXT, NEEDS, NO_COMPANY, STANDING, Context
 from geomap.resolve.options import options
 from geomap.resolve.reasons import _PHRASES
 from geomap.resolve.resolver import resolve
@@ -119,6 +119,17 @@ def test_the_reason_names_the_runner_up():
     worth = dict(first.candidates[0].features)
     told = {phrase(PARIS): name for name, phrase in _PHRASES.items()}
     assert all(worth[told[each]] > 0 for each in reasons)
+
+
+def test_a_feature_that_is_not_asked_would_have_said_nothing():
+    """Where what it needs is lacking, a context feature is 0 for every place."""
+    empty = Context("paris", NO_COMPANY, frozenset(), ())
+
+    assert set(NEEDS) == set(CONTEXT)
+    assert not any(NEEDS[feature](empty) for feature in CONTEXT)
+    assert [feature(place, empty) for feature in CONTEXT for place in (PARIS, TEXAS, FRANCE)] == [0.0] * 3 * len(
+        CONTEXT
+    )
 
 
 def test_every_feature_has_a_weight_a_docstring_and_a_phrase():

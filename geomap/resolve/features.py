@@ -14,7 +14,7 @@ from typing import TypeAlias
 from geomap.model import Kind, NamedPlace, NameKind, Place
 from geomap.resolve.habit import NO_HABIT, Habit
 
-__all__ = ["CONTEXT", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
+__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
@@ -243,3 +243,16 @@ CONTEXT: tuple[Contextual, ...] = (
     long_name, only_reading, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
     source_admin1, kind_cued,
 )  # fmt: skip
+# Without this a feature is 0 for every place, and need not be asked.
+NEEDS: Mapping[Contextual, Callable[[Context], object]] = {
+    long_name: lambda context: " " in context.name,
+    only_reading: lambda context: context.options == 1,
+    region_follows: lambda context: context.region,
+    holds_previous: lambda context: context.inside,
+    company_country: lambda context: context.company.total,
+    company_admin1: lambda context: context.company.total,
+    parent_named: lambda context: context.named,
+    neighbours: lambda context: context.anchors,
+    source_admin1: lambda context: context.habit.documents,
+    kind_cued: lambda context: context.cues,
+}

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
-from geomap.resolve.features import CONTEXT, STANDING, Company, Context
+from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
 from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group, grouped
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.options import Gazetteer
@@ -120,9 +120,10 @@ def _standing(entry: NamedPlace, position: int, weights: Weights) -> float:
 
 def _ranked(group: Group, standing: Sequence[float], context: Context, weights: Weights) -> Ranking:
     found = []
+    telling = [(f, w) for f, w in zip(CONTEXT, weights.context, strict=True) if NEEDS[f](context)]
     for i, entry in enumerate(group.entries):
         score = standing[i]
-        for feature, weight in zip(CONTEXT, weights.context, strict=True):
+        for feature, weight in telling:
             score += weight * feature(entry.place, context)
         found.append((score, i))
     # The id settles ties, so that rebuilding the gazetteer cannot move a pin.
