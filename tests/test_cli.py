@@ -6,22 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from geomap.cli import main
 
 TEXT = "Rain fell in Baghdad and Tehran on Monday. The Iraqi army closed a road near Zqxrville."
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run geomap in a folder of its own; stdout and stderr apart."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments, stdin=None):
-        return CliRunner().invoke(main, list(arguments), input=stdin, catch_exceptions=False)
-
-    return run
 
 
 def test_map_writes_a_page_and_a_summary(run):

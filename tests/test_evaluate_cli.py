@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,9 @@ AGREEMENT = (str(GOLD / "agreement.gold.jsonl"), "--predictions", str(GOLD / "ag
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(run):
     """Run `geomap eval` in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        return CliRunner().invoke(main, ["eval", *arguments], catch_exceptions=False)
-
-    return run
+    return partial(run, "eval")
 
 
 def rows(result, group):

@@ -29,10 +29,13 @@ class Row:
         return GazetteerError(problem, path=self.path, line=self.line, hint=hint)
 
 
-def own_rows(name: str) -> list[Row]:
-    """Return the rows of a table that comes with geomap; one that is not whole is no table to go on with."""
+def own_rows(table: str | Path) -> list[Row]:
+    """Return the rows of a table that comes with geomap: the gazetteer's by its name, another part's by its path.
+
+    One that is not whole is no table to go on with.
+    """
     problems: list[GazetteerError] = []
-    path = _TABLES / name
+    path = _TABLES / table if isinstance(table, str) else table
     rows = list(read_rows(path, problems))
     if not rows:
         raise GazetteerError("this table is missing or empty", path=path, hint="Install geomap again")

@@ -78,16 +78,8 @@ def provenance(weights: Path, counts: dict[str, int], digests: dict[str, str], *
         *(f'"{name}" = {value}' for name, value in SETTINGS.items()),
     ]
     for source in SOURCES:
-        lines += [
-            "",
-            "[[source]]",
-            f'file = "{source.file}"',
-            f'name = "{source.name}"',
-            f'licence = "{source.licence}"',
-            f"year = {source.year}",
-            f"words = {counts[source.file]}",
-            f'sha256 = "{digests[source.file]}"',
-        ]
+        *about, checksum = source.lines(sha256=digests[source.file])
+        lines += [*about, f"words = {counts[source.file]}", checksum]
     return "\n".join([*lines, ""])
 
 

@@ -25,6 +25,18 @@ class Source(NamedTuple):
     licence: str
     year: int
 
+    def lines(self, *, sha256: str) -> list[str]:
+        """Return what a record of weights made from this file says of it, as a table of TOML."""
+        return [
+            "",
+            "[[source]]",
+            f'file = "{self.file}"',
+            f'name = "{self.name}"',
+            f'licence = "{self.licence}"',
+            f"year = {self.year}",
+            f'sha256 = "{sha256}"',
+        ]
+
 
 SOURCES = (
     Source("wikigold.jsonl", "WikiGold (Balasuriya et al. 2009)", "CC BY 4.0", 2009),

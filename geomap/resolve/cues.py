@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+from geomap.gazetteer.rows import own_rows
 from geomap.model import Kind
 
 __all__ = ["cued_kinds"]
@@ -40,6 +41,5 @@ def _same_sentence(text: str, *, last: bool) -> str:
 
 @cache
 def _table() -> Mapping[tuple[str, str], frozenset[Kind]]:
-    text = files("geomap.resolve").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {(side, words): frozenset(map(Kind, kinds.split("|"))) for side, words, kinds in rows[1:]}
+    rows = own_rows(Path(__file__).parent / "data" / "cues.tsv")
+    return {(row["side"], row["words"]): frozenset(map(Kind, row["kinds"].split("|"))) for row in rows}

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from geomap.gazetteer.rows import own_rows
 from geomap.model import Span
 
 __all__ = ["Cue", "cue_beside", "cue_inside"]
@@ -36,9 +37,8 @@ class Cue(NamedTuple):
 @cache
 def _kinds(*stands: str) -> dict[str, str]:
     """Return the kind of each cue that stands so."""
-    lines = (Path(__file__).parent / "cues.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
-    return {cue: kind for cue, kind, where in rows if where in stands}
+    rows = own_rows(Path(__file__).parent / "cues.tsv")
+    return {row["cue"]: row["kind"] for row in rows if row["stands"] in stands}
 
 
 @cache

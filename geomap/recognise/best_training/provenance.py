@@ -34,13 +34,5 @@ def provenance(made: Sequence[Path], *, encoder: Path, data: Path, layers: int, 
         f'sha256 = "{digest(encoder)}"',
     ]
     for source in SOURCES:
-        lines += [
-            "",
-            "[[source]]",
-            f'file = "{source.file}"',
-            f'name = "{source.name}"',
-            f'licence = "{source.licence}"',
-            f"year = {source.year}",
-            f'sha256 = "{digest(data / source.file)}"',
-        ]
+        lines += source.lines(sha256=digest(data / source.file))
     return "\n".join([*lines, ""])
