@@ -6,7 +6,7 @@ alone.  Sentences are seen twice, so that a name accepted late is also found whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
@@ -84,13 +84,16 @@ def _cut(document: Document) -> Iterator[tuple[ZoneKind, list[Word]]]:
 
 
 def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer) -> list[Mention]:
-    judged = [_judged(scene, gazetteer) for scene in scenes]
+    others = _not_places(scenes)
+    judged = [_judged(scene, gazetteer, others) for scene in scenes]
     seen = frozenset(found.match.key for kept, _ in judged for found in kept if found.role is Role.LITERAL)
     mentions: list[Mention] = []
     for scene, (kept, refused) in zip(scenes, judged, strict=True):
         found = [*kept, *_recalled(kept, refused, seen)]
         mentions.extend(_mention(document, scene, place) for place in found)
-        mentions.extend(each for each in _unlisted(document, scene, found) if not gazetteer.blocks(name_key(each.text)))
+        mentions.extend(
+            each for each in _unlisted(document, scene, found, others) if not gazetteer.blocks(name_key(each.text))
+        )
         mentions.extend(_named_actors(document, scene, found))
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
 
@@ -114,7 +117,7 @@ def _shouted(line: Sequence[Word]) -> bool:
     return len(letters) > 1 and all(word.isupper() for word in letters)
 
 
-def _judged(scene: Scene, gazetteer: Gazetteer) -> tuple[list[_Found], list[Sight]]:
+def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> tuple[list[_Found], list[Sight]]:
     """Return the accepted matches of a sentence, leftmost and longest first, and those refused."""
     kept: list[_Found] = []
     refused: list[Sight] = []
@@ -124,7 +127,7 @@ def _judged(scene: Scene, gazetteer: Gazetteer) -> tuple[list[_Found], list[Sigh
             continue
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
             tag = scene.tag_over(match.start, match.end)
-            sight = Sight(scene, match, gazetteer.lookup(match.key), tag, frozenset())
+            sight = Sight(scene, match, gazetteer.lookup(match.key), tag, others)
             found = _accepted(sight)
             if found:
                 kept.append(found)
@@ -189,15 +192,36 @@ def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
 
 
-def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
-    """Yield what the tagger takes for a place and the gazetteer does not know."""
+def _not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
+    """Return the words that name a person or an organisation somewhere in the document; `Sight.others` says which."""
+    known: dict[str, Label] = {}
+    for scene in scenes:
+        for span in scene.tagged:
+            if span.label == "PER" and span.end - span.start > 1:
+                known[scene.word(span.end - 1)] = Label.PERSON
+            elif span.label == "ORG" and span.end - span.start == 1:
+                known.setdefault(scene.word(span.start), Label.ORGANISATION)
+    return known
+
+
+def _unlisted(
+    document: Document, scene: Scene, found: Sequence[_Found], others: Mapping[str, Label]
+) -> Iterator[Mention]:
+    """Yield what the tagger takes for a place and the gazetteer does not know.
+
+    A word that elsewhere names a person or an organisation names it here too, but where one can only be at a place.
+    """
     taken = {i for place in found for i in range(place.match.start, place.match.end)}
     role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     for span in scene.tagged:
         if span.label != "LOC" or scene.actor_over(span.start, span.end):
             continue
         if taken.isdisjoint(range(span.start, span.end)) and scene.words[span.start].text[0].isupper():
-            yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
+            other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None
+            if other and scene.word(span.start - 1).lower() not in lexicon("locative"):
+                yield Mention(*_span(document, scene, span.start, span.end), other, role, "named_elsewhere")
+            else:
+                yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
 
 
 def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
