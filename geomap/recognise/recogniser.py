@@ -172,7 +172,7 @@ def _spot(sight: Sight, role: Role) -> Match | None:
         return None
     # "Yemen's west coast" is Yemen and what it owns, not a name.
     inside = {sight.scene.word(i).lower() for i in range(match.end, tag.end)}
-    named = sight.scene.word(tag.end - 1).lower() in lexicon("spots") and inside.isdisjoint({"'s", "\u2019s", ","})
+    named = sight.scene.word(tag.end - 1).lower() in lexicon("spot") and inside.isdisjoint({"'s", "\u2019s", ","})
     return Match(tag.start, tag.end, match.key) if named else None
 
 

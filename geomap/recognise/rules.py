@@ -196,16 +196,16 @@ def tagged_place(sight: Sight) -> Verdict | None:
     if sight.fills_tag:
         return LITERAL
     last = sight.scene.word(sight.tag.end - 1).lower()
-    if not sight.leads_tag or last in lexicon("streets"):
-        return LITERAL if sight.known and last not in lexicon("streets") else REFUSED
-    if last in lexicon("houses"):
+    if not sight.leads_tag or last in lexicon("street"):
+        return LITERAL if sight.known and last not in lexicon("street") else REFUSED
+    if last in lexicon("house"):
         return EMBEDDED
     # "Ain" in "Ain Dabbourah" is part of another name; "Beirut Port" is in Beirut.
-    runs_on = sight.after[:1].isupper() and not is_english(sight.after.lower()) and last not in lexicon("spots")
+    runs_on = sight.after[:1].isupper() and not is_english(sight.after.lower()) and last not in lexicon("spot")
     if runs_on and sight.top.place.kind is not Kind.COUNTRY:
         return REFUSED
     divided = sight.after in {",", "(", "/", "-", "and"}
-    return LITERAL if sight.known or last in lexicon("spots") or (divided and not sight.common) else REFUSED
+    return LITERAL if sight.known or last in lexicon("spot") or (divided and not sight.common) else REFUSED
 
 
 def tagged_people(sight: Sight) -> Verdict | None:
@@ -224,7 +224,7 @@ def known_name(sight: Sight) -> Verdict | None:
     """A country, region, capital or large city is taken without the tagger's consent."""
     if not sight.known:
         return None
-    if sight.after.lower() in lexicon("houses") and sight.after[:1].isupper():
+    if sight.after.lower() in lexicon("house") and sight.after[:1].isupper():
         return EMBEDDED
     return LITERAL
 
@@ -232,7 +232,7 @@ def known_name(sight: Sight) -> Verdict | None:
 def after_preposition(sight: Sight) -> Verdict | None:
     """After "in", "near" or "from", a name that is no ordinary word is a place."""
     before = sight.before.lower()
-    if before in lexicon("outer"):
+    if before == "the" or before in lexicon("outer"):
         before = sight.scene.word(sight.match.start - 2).lower()
     return LITERAL if before in lexicon("locative") and not sight.common else None
 

@@ -170,6 +170,11 @@ def notable(entry: NamedPlace, _: int) -> float:
     return float(entry.place.source == "geomap" or entry.place.kind in _NATURAL)
 
 
+def named_after(entry: NamedPlace, _: int) -> float:
+    """What the text names is a house or a spot that bears its name, not the place itself."""
+    return float(entry.named_after)
+
+
 def ordinary(entry: NamedPlace, _: int) -> float:
     """The name is also an ordinary word or a person's name."""
     return float(entry.common_word)
@@ -251,7 +256,7 @@ _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
     rank, usual, population, large, main_name, short_form, country, first_level, second_level, region, second_name, capital,
-    seat, notable, carrier, ordinary,
+    seat, notable, carrier, named_after, ordinary,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     long_name, one_spot, region_beside, holds_previous, company_country, company_admin1, parent_named, neighbours,

@@ -23,6 +23,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "one_spot": lambda _: "no place elsewhere has the name",
     "region": lambda _: "it is a region",
     "second_name": lambda _: "it is a division that also bears the name",
+    "named_after": lambda _: "what is named there bears its name",
     "ordinary": lambda _: "it is an ordinary word, too",
     "rank": lambda _: "it is better known under this name",
     "population": lambda place: f"more people live there ({place.population:,})",
