@@ -104,6 +104,13 @@ def dateline(sight: Sight) -> Verdict | None:
     return LITERAL if sight.scene.zone is ZoneKind.DATELINE and whole else None
 
 
+def acronym(sight: Sight) -> Verdict | None:
+    """A word in capitals amid small ones is short for something: not another name of a place that is spelt alike."""
+    word = sight.scene.word(sight.match.start)
+    alone = sight.match.end - sight.match.start == 1 and is_acronym(word) and not sight.scene.shouted
+    return REFUSED if alone and sight.top.name_kind is NameKind.ALIAS and sight.match.key != word else None
+
+
 def people(sight: Sight) -> Verdict | None:
     """An adjective or noun of a people points to its country, except inside a person's name."""
     if sight.top.name_kind is not NameKind.DEMONYM:
@@ -262,6 +269,7 @@ RULES: tuple[Rule, ...] = (
     calendar,
     name_of_actor,
     dateline,
+    acronym,
     abbreviation,
     people,
     titled_person,
