@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from geomap.model import Document, Label, Mention, Role, ZoneKind
+from geomap.recognise.casing import recased
 from geomap.recognise.lexicon import lexicon
-from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts
+from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts, shared_name
 from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
@@ -63,7 +64,7 @@ def recognise_all(
     documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
 ) -> list[list[Mention]]:
     """Return the mentions of each document.  The tagger sees all at once, which costs less."""
-    cut = [list(_cut(document)) for document in documents]
+    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
     tags = _tagged([[word.text for word in line] for lines in cut for _, line in lines], tagger)
     scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
     return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
@@ -125,6 +126,11 @@ def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> 
     for i in scene.starts:
         if i < free:
             continue
+        shared = shared_name(scene.words, i, gazetteer)
+        if shared:
+            kept.append(_Found(shared, _zoned(scene, Role.LITERAL), "shared_name"))
+            free = shared.end
+            continue
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
             tag = scene.tag_over(match.start, match.end)
             sight = Sight(scene, match, gazetteer.lookup(match.key), tag, others)
@@ -177,10 +183,12 @@ def _spot(sight: Sight, role: Role) -> Match | None:
 
 
 def _final_role(sight: Sight, role: Role) -> Role:
-    by_zone = ROLE_OF_ZONE.get(sight.scene.zone)
-    if by_zone:
-        return by_zone
-    return role_of(sight) if role is Role.LITERAL else role
+    zoned = _zoned(sight.scene, role)
+    return role_of(sight) if zoned is Role.LITERAL else zoned
+
+
+def _zoned(scene: Scene, role: Role) -> Role:
+    return ROLE_OF_ZONE.get(scene.zone, role)
 
 
 def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
