@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
-from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
 from geomap.resolve.beside import REGIONS
+from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
 from geomap.resolve.grouping import NOTHING_DECIDED, SAME_SPOT_KM, Decided, Group, grouped
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.options import Gazetteer
@@ -159,19 +159,13 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
         anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(
-            Context(
-                group.name, company, named, anchors, group.beside, habit, group.cues, group.one_spot
-            )
-        )
+        contexts.append(Context(group.name, company, named, anchors, group.beside, habit, group.cues, group.one_spot))
     return contexts
 
 
 def _elsewhere(group: Group, ranking: Ranking, usual: Place | None) -> Ranking:
     """Leave out what the document calls so elsewhere, where it speaks of "the other Vancouver"."""
-    others = tuple(
-        item for item in ranking if usual and _apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM
-    )
+    others = tuple(item for item in ranking if usual and _apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM)
     return others or ranking
 
 
