@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, overload
+from typing import NamedTuple, Self, overload
 
 from geomap.model import Span
 
@@ -26,6 +27,7 @@ class Word(NamedTuple):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
 class Line(Sequence[Word]):
     """The words of a stretch of text, side by side: `texts`, and where each starts and ends.
 
@@ -33,14 +35,17 @@ class Line(Sequence[Word]):
     when it is asked for.
     """
 
-    __slots__ = ("ends", "starts", "texts")
+    texts: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
-    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+    @classmethod
+    def cut(cls, text: str, start: int = 0, end: int | None = None) -> Self:
+        """Return the words and punctuation marks of `text[start:end]`, in order."""
         # What stands between two words, a word, what stands between ...
         parts = _WORD.split(text[start:end])
         edges = list(accumulate(map(len, parts), initial=start))
-        self.texts: list[str] = parts[1::2]
-        self.starts, self.ends = edges[1:-1:2], edges[2::2]
+        return cls(parts[1::2], edges[1:-1:2], edges[2::2])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -101,7 +106,7 @@ _SILENT = frozenset("-\u2013.'\u2019\u2018\u02bc\u2010\u2011`\"\u200c\u200d\u200
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words and punctuation marks of `text[start:end]`, in order."""
-    return Line(text, start, end)[:]
+    return Line.cut(text, start, end)[:]
 
 
 @lru_cache(maxsize=65_536)
@@ -126,7 +131,7 @@ def name_key(name: str) -> str:
     A name of one acronym keeps its capitals ("U.S." and "US" are `US`), so that it can never be
     found in the word "us".  Commas stay, so that "Washington, D.C." is not "Washington DC".
     """
-    parts = [text for text in Line(name).texts if text not in _SILENT]
+    parts = [text for text in Line.cut(name).texts if text not in _SILENT]
     if len(parts) == 1 and is_acronym(parts[0]):
         return parts[0].replace(".", "")
     return " ".join(folded for part in parts if (folded := fold(part)))

@@ -14,7 +14,7 @@ WORDS = ("White", "House", "United", "States", "of", "Texas", "Paris", "paris", 
 @given(st.lists(st.sampled_from(WORDS), max_size=9))
 def test_every_known_name_at_a_capital_is_found(words):
     """Whatever words stand around it; a name needs its capitals."""
-    line = Line(" ".join(words))
+    line = Line.cut(" ".join(words))
     obvious = {
         (i, end)
         for i in range(len(words))
@@ -39,4 +39,4 @@ def test_every_known_name_at_a_capital_is_found(words):
 )
 def test_a_name_goes_on_over_a_hyphen_or_a_line_break(text, found):
     """But not over a dash, a comma that the name has not, or an empty line."""
-    assert [match.key for match in matches_at(Line(text), 0, SMALL_WORLD)] == found
+    assert [match.key for match in matches_at(Line.cut(text), 0, SMALL_WORLD)] == found

@@ -36,7 +36,7 @@ def test_every_word_is_where_it_says(text):
 def test_a_line_is_its_words_side_by_side(text, start):
     """Whoever reads only texts and offsets reads what the words say; nothing but white space is left out."""
     start = min(start, len(text))
-    line = Line(text, start)
+    line = Line.cut(text, start)
 
     assert list(line) == line[:] == words(text, start) == [line[i] for i in range(len(line))]
     assert line[:] == [Word(w.start + start, w.end + start, w.text) for w in words(text[start:])]

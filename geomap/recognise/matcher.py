@@ -13,7 +13,7 @@ from geomap.model import NamedPlace
 from geomap.recognise.lexicon import lexicon
 from geomap.words import Line, fold, is_acronym
 
-__all__ = ["Gazetteer", "Match", "matches_at", "name_starts"]
+__all__ = ["Gazetteer", "Match", "matches_at", "name_starts", "shared_name"]
 
 # The longest names of the index that news uses have eight words.
 MAX_WORDS = 8
@@ -84,6 +84,21 @@ def matches_at(line: Line, i: int, gazetteer: Gazetteer, *, shouted: bool = Fals
         if alone if " " not in key else _cased(line, i, end):
             found.setdefault(key, end)
     return sorted((Match(i, end, key) for key, end in found.items()), key=lambda match: (-match.end, match.key))
+
+
+def shared_name(line: Line, i: int, gazetteer: Gazetteer) -> Match | None:
+    """Return the name whose second half stands only once, behind another: "North" of "North and South Korea"."""
+    texts = line.texts
+    if i + 3 >= len(texts) or texts[i + 1] not in {"and", "or"}:
+        return None
+    outer = lexicon("outer")
+    if texts[i].lower() not in outer or texts[i + 2].lower() not in outer or not texts[i + 2][0].isupper():
+        return None
+    whole = next(iter(matches_at(line, i + 2, gazetteer)), None)
+    if whole is None or whole.end < i + 4:
+        return None
+    key = f"{fold(texts[i])} {whole.key.partition(' ')[2]}"
+    return Match(i, i + 1, key) if gazetteer.lookup(key) else None
 
 
 def _keys_from(line: Line, i: int, gazetteer: Gazetteer) -> Iterator[tuple[str, int]]:
