@@ -38,7 +38,7 @@ from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
 from geomap.resolve.habit import Habit, Habits, publisher, share_out
 from geomap.resolve.options import is_demonym
-from geomap.resolve.resolver import decide, likely_places
+from geomap.resolve.resolver import Scored, decide, likely_places, scored
 
 __all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "map_documents"]
 
@@ -150,6 +150,7 @@ class _Read(NamedTuple):
     toponyms: list[Mention]
     rulings: Decided
     groups: list[Group]
+    alone: Sequence[Scored]
     shares: dict[str, float]
 
 
@@ -158,9 +159,17 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     kept = list(applied.mentions)
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
-    # Where nobody else of its source can be read, there is no need to know where it points by itself.
-    shares = share_out(likely_places(groups)) if _source(document) else {}
-    return _Read(document, kept, applied.refused, toponyms, applied.rulings, groups, shares)
+    alone = scored(groups)
+    return _Read(
+        document,
+        kept,
+        applied.refused,
+        toponyms,
+        applied.rulings,
+        groups,
+        alone,
+        share_out(likely_places(groups, alone)),
+    )
 
 
 def _source(document: Document) -> str:
@@ -189,7 +198,8 @@ def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[tuple[Documen
 
 def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
     document, mentions = read.document, read.mentions
-    resolutions = decide(read.toponyms, read.groups, habit=habit, decided=read.rulings)
+    judged = scored(read.groups, habit=habit, before=read.alone)
+    resolutions = decide(read.toponyms, read.groups, judged, decided=read.rulings)
     found = NO_LINKS
     if tools.links:
         found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)

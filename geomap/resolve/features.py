@@ -15,7 +15,7 @@ from geomap.model import Kind, NamedPlace, NameKind, Place
 from geomap.resolve.beside import NOWHERE, Beside
 from geomap.resolve.habit import NO_HABIT, Habit
 
-__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
+__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual", "contains"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
