@@ -12,7 +12,8 @@ from geomap.decisions import Decisions
 from geomap.errors import InputError
 from geomap.model import Label, Mention, Outcome, Role
 from geomap.pipeline import Tools, annotate
-from geomap.resolve.resolver import resolve
+from geomap.resolve import resolver
+from geomap.resolve.grouping import grouped
 from geomap.resolve.weights import shipped_weights
 from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, WASHINGTON, Actors, SmallWorld, Tags, article
 
@@ -70,7 +71,9 @@ def test_a_decision_outweighs_every_feature():
     """Whatever a table of weights makes of the other places, the one decided on comes first."""
     mention = Mention(0, 5, "Paris", Label.PLACE, Role.LITERAL, "rule")
     deaf = replace(shipped_weights(), own=0.0)
-    (resolution,) = resolve([mention], SMALL_WORLD, text="Paris", weights=deaf, decided={mention: (PARIS_TEXAS, "so")})
+    decided = {mention: (PARIS_TEXAS, "so")}
+    groups = grouped([mention], SMALL_WORLD, "Paris", decided)
+    (resolution,) = resolver.decide([mention], groups, decided=decided, weights=deaf)
 
     assert resolution.place == PARIS_TEXAS
     assert [candidate.place for candidate in resolution.candidates] == [PARIS_TEXAS, PARIS]

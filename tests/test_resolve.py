@@ -10,9 +10,10 @@ import pytest
 from geomap.gazetteer.shortening import SHORTENINGS
 from geomap.model import Kind, Label, Mention, NamedPlace, NameKind, Outcome, Place, Role
 from geomap.resolve.features import CONTEXT, NEEDS, NO_COMPANY, STANDING, Context
+from geomap.resolve.grouping import grouped
 from geomap.resolve.options import options
 from geomap.resolve.reasons import _PHRASES
-from geomap.resolve.resolver import resolve
+from geomap.resolve.resolver import decide
 from geomap.resolve.weights import shipped_weights
 from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, TEXAS, SmallWorld
 
@@ -30,7 +31,7 @@ def read(marked):
 
 def resolved(marked):
     text, mentions = read(marked)
-    return resolve(mentions, SMALL_WORLD, text=text)
+    return decide(mentions, grouped(mentions, SMALL_WORLD, text))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_a_poor_fit_is_no_answer():
     world = SmallWorld({"katrina": (NamedPlace(hamlet, NameKind.ALIAS, common_word=True),)})
     text, mentions = read("Homes lost to [Katrina] stood empty.")
     weights = replace(shipped_weights(), elsewhere=50.0)
-    (found,) = resolve(mentions, world, text=text, weights=weights)
+    (found,) = decide(mentions, grouped(mentions, world, text), weights=weights)
 
     assert (found.outcome, found.place, found.confidence) == (Outcome.UNKNOWN, None, 0.0)
     assert found.candidates[0].place == hamlet
@@ -83,7 +84,7 @@ def test_one_resolution_a_mention_in_the_order_given():
     """Nothing is lost and nothing is moved."""
     text, mentions = read("[Texas], [Paris], [Xanadu], [Paris], [Texas] and [France]")
 
-    assert [r.mention for r in resolve(mentions, SMALL_WORLD, text=text)] == mentions
+    assert [r.mention for r in decide(mentions, grouped(mentions, SMALL_WORLD, text))] == mentions
 
 
 @pytest.mark.parametrize(

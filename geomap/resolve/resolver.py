@@ -15,14 +15,13 @@ from typing import TypeAlias
 from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
 from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
-from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group, grouped
+from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group
 from geomap.resolve.habit import NO_HABIT, Habit
-from geomap.resolve.options import Gazetteer
 from geomap.resolve.reasons import doubt, reason
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
-__all__ = ["SAME_SPOT_KM", "Ranking", "decide", "likely_places", "probabilities", "resolve", "scored"]
+__all__ = ["SAME_SPOT_KM", "Ranking", "decide", "likely_places", "probabilities", "scored"]
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
@@ -38,21 +37,6 @@ SAME_SPOT_KM = 161.0
 WINDOW = 25
 # Only a place that is itself likely says something about its neighbours.
 SURE = 0.4
-
-
-def resolve(
-    mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
-    *,
-    text: str,
-    weights: Weights | None = None,
-    decided: Decided = NOTHING_DECIDED,
-) -> list[Resolution]:
-    """Return one resolution per place mention of a lone document, in the order given.  `text` is the document's.
-
-    What is `decided` is certain, and company for the rest like any other place.
-    """
-    return decide(mentions, grouped(mentions, gazetteer, text, decided), decided=decided, weights=weights)
 
 
 def likely_places(groups: Sequence[Group], weights: Weights | None = None) -> list[tuple[Place, float] | None]:
