@@ -28,7 +28,8 @@ from geomap.model import (
     Span,
     ZoneKind,
 )
-from geomap.resolve.reasons import describe
+from geomap.recognise.reasons import recognised
+from geomap.resolve.reasons import runner_up
 from geomap.words import sentences
 
 __all__ = ["Sentences", "build_atlas", "focus"]
@@ -238,7 +239,6 @@ def focus(counts: Mapping[str, int]) -> tuple[str, ...]:
 def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) -> Evidence:
     mention = resolution.mention
     sentence = cut.around(Span(mention.start, mention.end))
-    runner_up = resolution.runner_up
     return Evidence(
         document_id=document.id,
         quote=document.text[sentence.start : sentence.end],
@@ -246,8 +246,8 @@ def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) 
         role=mention.role,
         confidence=resolution.confidence,
         why=resolution.why,
-        runner_up=describe(runner_up.place) if runner_up else "",
-        rule=mention.rule,
+        runner_up=runner_up(resolution),
+        rule=recognised(mention.rule),
     )
 
 

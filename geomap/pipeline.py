@@ -160,7 +160,7 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
     # Where nobody else of its source can be read, there is no need to know where it points by itself.
     shares = share_out(likely_places(groups)) if _source(document) else {}
-    return _Read(document, kept, applied.refused, toponyms, applied.rulings, groups, shares)
+    return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, shares)
 
 
 def _source(document: Document) -> str:

@@ -20,7 +20,7 @@ LAYERS = {
     "recognise": {"model", "errors", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
-    "atlas": {"model", "words", "resolve"},
+    "atlas": {"model", "words", "recognise", "resolve"},
     "output": {"model", "geo"},
     "decisions": {"model", "errors", "words", "gazetteer"},
     "pipeline": {
@@ -36,6 +36,7 @@ LAYERS = {
         "atlas",
         "decisions",
     },
+    "explain": {"model", "words", "geo", "gazetteer", "recognise", "resolve", "pipeline"},
     "evaluate": {"model", "errors", "words", "read", "gazetteer", "output", "pipeline"},
     "unknown": {"model", "words", "geo", "gazetteer"},
 }

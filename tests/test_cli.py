@@ -169,16 +169,6 @@ def test_given_spans_are_resolved_as_they_are(run):
     assert [(t["text"], t["lat"] is None) for t in found] == [("Baghdad", False), ("Zqxrville", True)]
 
 
-def test_explain_says_why(run):
-    """The chosen place, its confidence and the features that decided."""
-    result = run("explain", "-", "--name", "baghdad", stdin=TEXT)
-
-    assert result.exit_code == 0
-    assert "geonames:98182" in result.stdout
-    assert "confidence" in result.stdout
-    assert "population" in result.stdout
-
-
 def test_half_a_surrogate_pair_does_not_stop_anything(run):
     """JSON may carry what is no character; the documents after it are still read."""
     Path("a.jsonl").write_text('{"id":"a","text":"\\ud800 Paris"}\n{"id":"b","text":"Lima"}\n', encoding="utf-8")

@@ -55,7 +55,7 @@ def test_a_mention_decided_on_means_that_place(decide):
 
     first, second, _ = annotation.resolutions
     assert (first.place, first.confidence) == (PARIS_TEXAS, 1.0)
-    assert first.why == "decided by hand (decisions.csv:2): the reporter lives there"
+    assert first.why.endswith("decided by hand (decisions.csv:2): the reporter lives there")
     assert second.place == PARIS
 
 
@@ -64,7 +64,7 @@ def test_the_other_places_of_the_name_stay_as_runners_up(decide):
     annotation = read(RAIN, decide(f"project,,,,Paris,{TEXAN},\n"))
 
     assert [candidate.place for candidate in annotation.resolutions[0].candidates] == [PARIS_TEXAS, PARIS]
-    assert annotation.resolutions[0].why == "decided by hand (decisions.csv:2)"
+    assert annotation.resolutions[0].why.endswith("decided by hand (decisions.csv:2)")
 
 
 def test_a_decision_outweighs_every_feature():
@@ -193,7 +193,7 @@ def test_a_mention_is_looked_for_where_the_text_changed(decide, text, decided):
     """The same name, if only one can be meant."""
     annotation = read(text, decide(f"mention,a,13,18,Paris,{TEXAN},\n"))
 
-    assert [r.why.startswith("decided by hand") for r in annotation.resolutions] == decided
+    assert ["decided by hand" in r.why for r in annotation.resolutions] == decided
     assert all(r.place.id == TEXAN for r, mine in zip(annotation.resolutions, decided, strict=True) if mine)
 
 
@@ -280,7 +280,7 @@ def test_what_a_spreadsheet_makes_of_the_table_is_read(decide, encoding, separat
     decisions = decide(row, header=header, encoding=encoding)
     annotation = read(RAIN, decisions)
 
-    assert annotation.resolutions[0].why == "decided by hand (decisions.csv:2): =1+1"
+    assert annotation.resolutions[0].why.endswith("decided by hand (decisions.csv:2): =1+1")
     assert [line.partition("decisions.csv")[2] for line in decisions.unmatched()] == [
         ":1: the column 'who' is not read"
     ]

@@ -115,7 +115,7 @@ def test_the_reason_names_the_runner_up():
     """A reader is told what was decided against, and by what."""
     first, _ = resolved("Hail in [Paris] and all of [France]")
 
-    assert "Paris (city, Île-de-France, FR), not Paris (city, Texas, US)" in first.why
+    assert "Paris (city, Île-de-France, France), not Paris (city, Texas, United States)" in first.why
     reasons = first.why.split(": ", 1)[1].split("; ")
     worth = dict(first.candidates[0].features)
     told = {phrase(PARIS): name for name, phrase in _PHRASES.items()}

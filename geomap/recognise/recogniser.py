@@ -19,7 +19,7 @@ from geomap.recognise.scene import Scene, Sight
 from geomap.recognise.tags import spans
 from geomap.words import Word, name_key, sentences, words
 
-__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
+__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all", "scenes_of"]
 
 ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 # The tagger holds some ten kilobytes a sentence while it works.
@@ -63,10 +63,15 @@ def recognise_all(
     documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
 ) -> list[list[Mention]]:
     """Return the mentions of each document.  The tagger sees all at once, which costs less."""
+    scenes = scenes_of(documents, tagger=tagger, actors=actors)
+    return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+
+
+def scenes_of(documents: Sequence[Document], *, tagger: Tagger, actors: ActorNames) -> list[list[Scene]]:
+    """Return the sentences of each document as the rules see them."""
     cut = [list(_cut(document)) for document in documents]
     tags = _tagged([[word.text for word in line] for lines in cut for _, line in lines], tagger)
-    scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
-    return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+    return [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
 
 
 def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str]]:

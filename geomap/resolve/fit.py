@@ -19,7 +19,8 @@ from geomap.resolve.features import CONTEXT, STANDING, Context
 from geomap.resolve.grouping import Group, grouped
 from geomap.resolve.habit import Habits, publisher, share_out
 from geomap.resolve.options import is_demonym
-from geomap.resolve.resolver import SAME_SPOT_KM, Ranking, likely_places, scored
+from geomap.resolve.resolver import Ranking, likely_places, scored
+from geomap.resolve.spot import SAME_SPOT_KM
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from math import exp
 from typing import TypeAlias
 
-from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
 from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
 from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.reasons import doubt, reason
+from geomap.resolve.spot import SAME_SPOT_KM, apart_km
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
-__all__ = ["SAME_SPOT_KM", "Ranking", "decide", "likely_places", "probabilities", "scored"]
+__all__ = ["Ranking", "decide", "likely_places", "probabilities", "scored"]
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
@@ -31,8 +31,6 @@ ROUNDS = 2
 MAX_KEPT = 6
 _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
-# The field's bound for "the right place": 100 miles.
-SAME_SPOT_KM = 161.0
 # Neighbours are sought among this many names before and after, so that a long list costs no more a name.
 WINDOW = 25
 # Only a place that is itself likely says something about its neighbours.
@@ -66,7 +64,8 @@ def decide(
         sure, none = _sureness(group, ranking, table)
         for i in group.members:
             if group.settled:
-                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, decided[mentions[i]][1])
+                why = reason(mentions[i], kept, len(ranking), decided=decided[mentions[i]][1])
+                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, why)
             elif none > sure:
                 why = doubt(mentions[i], kept, len(ranking))
                 results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, why)
@@ -177,12 +176,8 @@ def _sureness(group: Group, ranking: Ranking, weights: Weights) -> tuple[float, 
     best = group.entries[ranking[0][1]].place
     shares = probabilities(ranking, weights.elsewhere)
     places = (group.entries[i].place for _, i in ranking)
-    here = sum(share for share, place in zip(shares, places, strict=True) if _apart_km(best, place) <= SAME_SPOT_KM)
+    here = sum(share for share, place in zip(shares, places, strict=True) if apart_km(best, place) <= SAME_SPOT_KM)
     return min(1.0, here), 1 - sum(shares)
-
-
-def _apart_km(a: Place, b: Place) -> float:
-    return distance_km(a_lat=a.lat, a_lon=a.lon, b_lat=b.lat, b_lon=b.lon)
 
 
 def _candidate(group: Group, i: int, score: float, context: Context, weights: Weights) -> Candidate:
