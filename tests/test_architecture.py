@@ -20,7 +20,8 @@ LAYERS = {
     "recognise": {"model", "errors", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
-    "atlas": {"model", "words", "recognise", "resolve"},
+    "focus": {"model", "resolve"},
+    "atlas": {"model", "words", "recognise", "resolve", "focus"},
     "output": {"model", "geo"},
     "decisions": {"model", "errors", "words", "gazetteer"},
     "pipeline": {
@@ -33,6 +34,7 @@ LAYERS = {
         "recognise",
         "resolve",
         "link",
+        "focus",
         "atlas",
         "decisions",
     },
