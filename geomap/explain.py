@@ -6,12 +6,23 @@ and the row of the gazetteer with its source.  Nothing is decided here; all is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.provenance import provenance
 from geomap.gazetteer.shortening import forms
-from geomap.model import DEFAULT_ROLES, Annotation, Candidate, Document, Mention, NameKind, Place, Resolution, Role
+from geomap.model import (
+    DEFAULT_ROLES,
+    Annotation,
+    Candidate,
+    Document,
+    Mention,
+    NamedPlace,
+    NameKind,
+    Place,
+    Resolution,
+    Role,
+)
 from geomap.pipeline import Tools
 from geomap.recognise.looking import Looks, Refusal
 from geomap.recognise.reasons import recognised, tag_told
@@ -40,7 +51,7 @@ _NAMED = {
 def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: bool = False) -> Iterator[str]:
     """Yield the lines that explain what a document's mentions mean; with a `name`, also where it is no place.
 
-    `full` adds every candidate with what each feature was worth.
+    What holds for several mentions is told at the first.  `full` adds every candidate with what each feature was worth.
     """
     document, key = annotation.document, name_key(name)
     chosen = [each for each in annotation.resolutions if not key or name_key(each.mention.text) == key]
@@ -48,7 +59,12 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
     if not chosen and not (key and _may_hold(document, name)):
         return
     looks = Looks(document, tagger=tools.tagger, actors=tools.actors)
-    told = [(each.mention.start, list(_mention(document, each, looks, tools, full=full))) for each in chosen]
+    first: dict[tuple[str, float], Mention] = {}
+    told = []
+    for each in chosen:
+        before = first.setdefault((each.why, each.confidence), each.mention)
+        lines = [*_found(document, each.mention, looks), *_meaning(each, before, tools.gazetteer, full=full)]
+        told.append((each.mention.start, lines))
     told += [(mention.start, list(_by_hand(annotation, mention, tools))) for mention in by_hand]
     if key:
         refusals = looks.refusals(name, annotation.mentions, tools.gazetteer)
@@ -64,11 +80,17 @@ def _may_hold(document: Document, name: str) -> bool:
     return any(fold(word.text) == first for word in words(document.text))
 
 
-def _mention(document: Document, resolution: Resolution, looks: Looks, tools: Tools, *, full: bool) -> Iterator[str]:
-    mention = resolution.mention
+def _found(document: Document, mention: Mention, looks: Looks) -> Iterator[str]:
     counted = "counted" if mention.role in DEFAULT_ROLES else "not counted by default"
     yield f"{_where(document, mention.start, mention.end)}: {mention.role} ({_ROLES[mention.role]}), {counted}"
     yield f"  Found: {recognised(mention.rule)} {_seen(looks, mention.start, mention.end)}"
+
+
+def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full: bool) -> Iterator[str]:
+    if first is not resolution.mention:
+        meant = f"Place: {describe(resolution.place)}" if resolution.place else "No place"
+        yield f"  {meant}, as at {first.start}-{first.end}."
+        return
     if resolution.place is None:
         yield f"  No place: {resolution.why}."
     else:
@@ -76,15 +98,13 @@ def _mention(document: Document, resolution: Resolution, looks: Looks, tools: To
         rest = runner_up(resolution)
         sure = f"{sureness(resolution.confidence)} ({100 * resolution.confidence:.0f} %)"
         yield f"  Sure: {sure}." + (f" Next: {rest}." if rest else "")
-        yield f"  Row: {_row(mention, resolution.candidates[0], tools.gazetteer)}"
+        yield f"  Row: {_row(first, resolution.candidates[0], gazetteer)}"
     if full:
         for number, candidate in enumerate(resolution.candidates, start=1):
-            yield from _candidate(number, mention, resolution, candidate, tools.gazetteer)
+            yield from _candidate(number, resolution, candidate, gazetteer)
 
 
-def _candidate(
-    number: int, mention: Mention, resolution: Resolution, candidate: Candidate, gazetteer: Layered
-) -> Iterator[str]:
+def _candidate(number: int, resolution: Resolution, candidate: Candidate, gazetteer: Layered) -> Iterator[str]:
     from geomap.geo import geodesic_km
 
     best = resolution.candidates[0]
@@ -94,7 +114,7 @@ def _candidate(
             a_lat=best.place.lat, a_lon=best.place.lon, b_lat=candidate.place.lat, b_lon=candidate.place.lon
         )
         yield f"     {apart:,.0f} km away, {standing(best, candidate)}"
-    yield f"     {_row(mention, candidate, gazetteer)}"
+    yield f"     {_row(resolution.mention, candidate, gazetteer)}"
     for told, worth in features_told(candidate):
         yield f"     {worth:+6.2f}  {told}"
 
@@ -139,11 +159,12 @@ def _named(mention: Mention, candidate: Candidate, gazetteer: Layered) -> str:
     """Say how the name in the text led to a place."""
     asked = [(mention.text, mention.key), *((form, name_key(form)) for form in forms(mention.text))]
     for form, key in asked:
-        if key and _has(gazetteer, key, candidate.place):
+        if key and _is_among(candidate.place, gazetteer.lookup(key)):
             shorter = f", \u201c{form}\u201d" if key not in {mention.key, name_key(mention.text)} else ""
             return _NAMED[candidate.name_kind] + shorter
-    return "another spelling of its name" if gazetteer.spelt_like(mention.text) else "a decision"
+    spelt = any(_is_among(candidate.place, gazetteer.spelt_like(form)) for form, _ in asked)
+    return "another spelling of its name" if spelt else "a decision"
 
 
-def _has(gazetteer: Layered, key: str, place: Place) -> bool:
-    return any(named.place.id == place.id for named in gazetteer.lookup(key))
+def _is_among(place: Place, found: Sequence[NamedPlace]) -> bool:
+    return any(named.place.id == place.id for named in found)

@@ -142,6 +142,15 @@ def test_all_texts_are_read_together_as_in_a_map(run):
     ]
 
 
+def test_what_was_told_before_is_not_told_again(explained):
+    """A name keeps its meaning in a text: the second mention points to the first."""
+    first, second = explained(text="Rain fell in Nairobi. The road to Nairobi is closed.")
+
+    assert (len(first), len(second)) == (5, 3)
+    assert second[0].startswith("stdin:1: \u201cNairobi\u201d at 34-41: literal")
+    assert second[2] == "  Place: Nairobi (city, Kenya), as at 13-20."
+
+
 def test_a_name_is_asked_for_by_letters(run):
     """One line that says what to give."""
     result = run("explain", "-", "--name", "?!", stdin=TEXT)
