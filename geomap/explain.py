@@ -83,7 +83,7 @@ def _may_hold(document: Document, name: str) -> bool:
 def _found(document: Document, mention: Mention, looks: Looks) -> Iterator[str]:
     counted = "counted" if mention.role in DEFAULT_ROLES else "not counted by default"
     yield f"{_where(document, mention.start, mention.end)}: {mention.role} ({_ROLES[mention.role]}), {counted}"
-    yield f"  Found: {recognised(mention.rule)} {_seen(looks, mention.start, mention.end)}"
+    yield f"  Found: {recognised(mention.rule)} {_seen(document, looks, mention.start, mention.end)}"
 
 
 def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full: bool) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _refusal(document: Document, refusal: Refusal, looks: Looks) -> Iterator[str
     if refusal.inside:
         yield f"  Refused: It is part of \u201c{refusal.inside}\u201d."
     else:
-        yield f"  Refused: {recognised(refusal.rule)} {_seen(looks, refusal.start, refusal.end)}"
+        yield f"  Refused: {recognised(refusal.rule)} {_seen(document, looks, refusal.start, refusal.end)}"
 
 
 def _by_hand(annotation: Annotation, mention: Mention, tools: Tools) -> Iterator[str]:
@@ -135,15 +135,22 @@ def _by_hand(annotation: Annotation, mention: Mention, tools: Tools) -> Iterator
 
 def _where(document: Document, start: int, end: int) -> str:
     line = document.text.count("\n", 0, start) + 1
-    return f"{document.id}:{line}: \u201c{' '.join(document.text[start:end].split())}\u201d at {start}-{end}"
+    return f"{document.id}:{line}: \u201c{_line(document.text[start:end])}\u201d at {start}-{end}"
 
 
-def _seen(looks: Looks, start: int, end: int) -> str:
+def _line(text: str) -> str:
+    """Return words of a text in one line, without what a terminal would obey."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _seen(document: Document, looks: Looks, start: int, end: int) -> str:
     """Say what the tagger saw over a name; the whole of it, where it saw more."""
     name = looks.tagged(start, end)
     if name is None:
         return "The tagger saw no name."
-    more = f", \u201c{looks.text(name)}\u201d" if (name.start, name.end) != (start, end) else ""
+    more = (
+        f", \u201c{_line(document.text[name.start : name.end])}\u201d" if (name.start, name.end) != (start, end) else ""
+    )
     return f"The tagger saw {tag_told(name.label)}{more}."
 
 

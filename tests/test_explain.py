@@ -151,6 +151,13 @@ def test_what_was_told_before_is_not_told_again(explained):
     assert second[2] == "  Place: Nairobi (city, Kenya), as at 13-20."
 
 
+def test_a_terminal_is_told_nothing_to_obey(explained):
+    """What stands in a text is shown as words in one line, without control characters."""
+    (paragraph,) = explained("--name", "Paris", text="It will rain, Paris\x1b Hilton said, and then it rained.")
+
+    assert paragraph[1].endswith("The tagger saw a person, \u201cParis Hilton\u201d.")
+
+
 def test_a_name_is_asked_for_by_letters(run):
     """One line that says what to give."""
     result = run("explain", "-", "--name", "?!", stdin=TEXT)

@@ -58,10 +58,6 @@ class Looks:
         last = bisect_right(self._starts, end - 1) - 1
         return self._tagged[last] if last >= 0 and self._tagged[last].end > start else None
 
-    def text(self, name: TaggedName) -> str:
-        """Return the words of a name in one line."""
-        return " ".join(self._document.text[name.start : name.end].split())
-
     def refusals(self, name: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Refusal]:
         """Yield where `name` stands and is none of the `mentions` of places."""
         places = [mention for mention in mentions if mention.label is Label.PLACE]
