@@ -26,6 +26,7 @@ from geomap.model import (
 from geomap.pipeline import Tools
 from geomap.recognise.looking import Looks, Refusal
 from geomap.recognise.reasons import recognised, tag_told
+from geomap.resolve.options import options
 from geomap.resolve.reasons import describe, features_told, runner_up, standing, sureness
 from geomap.words import fold, name_key, words
 
@@ -54,11 +55,11 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
     What holds for several mentions is told at the first.  `full` adds every candidate with what each feature was worth.
     """
     document, key = annotation.document, name_key(name)
-    chosen = [each for each in annotation.resolutions if not key or name_key(each.mention.text) == key]
-    by_hand = [mention for mention in annotation.refused if key and name_key(mention.text) == key]
+    chosen = [each for each in annotation.resolutions if not key or key in _keys(each.mention)]
+    by_hand = [mention for mention in annotation.refused if key in _keys(mention)]
     if not chosen and not (key and _may_hold(document, name)):
         return
-    looks = Looks(document, tagger=tools.tagger, actors=tools.actors)
+    looks = Looks(document, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors)
     first: dict[tuple[str, float], Mention] = {}
     told = []
     for each in chosen:
@@ -67,11 +68,16 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
         told.append((each.mention.start, lines))
     told += [(mention.start, list(_by_hand(annotation, mention, tools))) for mention in by_hand]
     if key:
-        refusals = looks.refusals(name, annotation.mentions, tools.gazetteer)
+        refusals = looks.refusals(name, annotation.mentions)
         told += [(refusal.start, list(_refusal(document, refusal, looks))) for refusal in refusals]
     for _, lines in sorted(told):
         yield from lines
         yield ""
+
+
+def _keys(mention: Mention) -> frozenset[str]:
+    """Return the names under which a mention is asked for: as it stands, and as the gazetteer has it."""
+    return frozenset(filter(None, (name_key(mention.text), mention.key)))
 
 
 def _may_hold(document: Document, name: str) -> bool:
@@ -169,8 +175,9 @@ def _named(mention: Mention, candidate: Candidate, gazetteer: Layered) -> str:
         if key and _is_among(candidate.place, gazetteer.lookup(key)):
             shorter = f", \u201c{form}\u201d" if key not in {mention.key, name_key(mention.text)} else ""
             return _NAMED[candidate.name_kind] + shorter
-    spelt = any(_is_among(candidate.place, gazetteer.spelt_like(form)) for form, _ in asked)
-    return "another spelling of its name" if spelt else "a decision"
+    if any(_is_among(candidate.place, gazetteer.spelt_like(form)) for form, _ in asked):
+        return "another spelling of its name"
+    return "its name, which it lends" if _is_among(candidate.place, options(mention, gazetteer)) else "a decision"
 
 
 def _is_among(place: Place, found: Sequence[NamedPlace]) -> bool:

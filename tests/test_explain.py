@@ -73,6 +73,15 @@ def test_a_name_that_a_rule_refused_is_told_when_asked_for(explained):
     assert paragraph[1].endswith("The tagger saw a person, \u201cParis Hilton\u201d.")
 
 
+def test_half_a_name_is_asked_for_by_the_whole(explained):
+    """In "North and South Korea" two states are named."""
+    (paragraph,) = explained("--name", "North Korea", text="Envoys of North and South Korea met on Monday.")
+
+    assert paragraph[0].startswith("stdin:1: \u201cNorth\u201d at 10-15: ")
+    assert "share their last words" in paragraph[1]
+    assert "means North Korea (country)" in paragraph[2]
+
+
 def test_a_name_within_a_longer_one_is_told(explained):
     """The Gulf of Aden is not in Aden."""
     (paragraph,) = explained("--name", "Aden")
@@ -121,7 +130,7 @@ def test_every_candidate_is_shown_in_full(explained):
 
     assert rest[0].startswith("  1. Tripoli (city, ")
     assert any(line.startswith("  2. ") for line in rest)
-    assert any(line.endswith("the region named right behind it holds it") for line in rest)
+    assert any(line.endswith("the region named right beside it holds it") for line in rest)
     assert all(line[5:12].strip()[0] in "+-" for line in rest if line[5:6] == " ")
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from geomap.model import Document, Label, Mention, Role
 from geomap.recognise.matcher import Gazetteer, matches_at
-from geomap.recognise.recogniser import ActorNames, Tagger, scenes_of
+from geomap.recognise.recogniser import ActorNames, Tagger, not_places, scenes_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
 from geomap.words import name_key
@@ -43,9 +44,10 @@ class Refusal(NamedTuple):
 class Looks:
     """What recognition saw in one document."""
 
-    def __init__(self, document: Document, *, tagger: Tagger, actors: ActorNames) -> None:
+    def __init__(self, document: Document, *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames) -> None:
         self._document = document
-        (self._scenes,) = scenes_of([document], tagger=tagger, actors=actors)
+        self._gazetteer = gazetteer
+        (self._scenes,) = scenes_of([document], gazetteer=gazetteer, tagger=tagger, actors=actors)
         self._tagged = [
             TaggedName(scene.words[span.start].start, scene.words[span.end - 1].end, span.label)
             for scene in self._scenes
@@ -58,26 +60,27 @@ class Looks:
         last = bisect_right(self._starts, end - 1) - 1
         return self._tagged[last] if last >= 0 and self._tagged[last].end > start else None
 
-    def refusals(self, name: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Refusal]:
+    def refusals(self, name: str, mentions: Sequence[Mention]) -> Iterator[Refusal]:
         """Yield where `name` stands and is none of the `mentions` of places."""
         places = [mention for mention in mentions if mention.label is Label.PLACE]
         seen = frozenset(mention.key for mention in places if mention.role is Role.LITERAL)
+        others = not_places(self._scenes)
         for scene in self._scenes:
-            for sight in _sights(scene, name_key(name), gazetteer, seen):
+            for bare in _sights(scene, name_key(name), self._gazetteer):
+                sight = replace(bare, others=others, seen=seen)
                 start, end = scene.words[sight.match.start].start, scene.words[sight.match.end - 1].end
                 text = self._document.text[start:end]
                 around = [mention for mention in places if mention.start < end and start < mention.end]
                 role, rule = judge(sight)
-                if around and name_key(around[0].text) != name_key(text):
+                if around and not any(sight.match.key in {mention.key, name_key(mention.text)} for mention in around):
                     yield Refusal(start, end, text, rule, around[0].text)
                 elif not around and role is None:
                     yield Refusal(start, end, text, rule, "")
 
 
-def _sights(scene: Scene, key: str, gazetteer: Gazetteer, seen: frozenset[str]) -> Iterator[Sight]:
-    """Yield where a name stands in a sentence, as the rules see it."""
+def _sights(scene: Scene, key: str, gazetteer: Gazetteer) -> Iterator[Sight]:
+    """Yield where a name stands in a sentence."""
     for i in scene.starts:
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
             if match.key == key:
-                tag = scene.tag_over(match.start, match.end)
-                yield Sight(scene, match, gazetteer.lookup(match.key), tag, seen)
+                yield Sight(scene, match, gazetteer.lookup(match.key), scene.tag_over(match.start, match.end))

@@ -15,6 +15,7 @@ __all__ = ["recognised", "tag_told"]
 # What else a mention may name as its rule.
 _BESIDE_THE_RULES = {
     "spot_named_after_place": "The tagger sees a spot that is named after a known place.",
+    "shared_name": 'Two names joined by "and" share their last words: "North and South Korea".',
     "unlisted_place": "The tagger takes it for a place; the gazetteer does not have it, or not as it stands here.",
     "given": "The input marks it as a place.",
     "decided": "A person decided that it is a place.",

@@ -13,8 +13,9 @@ from math import exp
 from typing import TypeAlias
 
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
+from geomap.resolve.beside import REGIONS
 from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
-from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group
+from geomap.resolve.grouping import NOTHING_DECIDED, Decided, Group
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.reasons import doubt, reason
 from geomap.resolve.spot import SAME_SPOT_KM, apart_km
@@ -58,8 +59,14 @@ def decide(
     """
     table = weights or shipped_weights()
     results: dict[int, Resolution] = {}
-    for group, (found, context) in zip(groups, scored(groups, table, habit), strict=True):
-        ranking = _town_first(group, found)
+    judged = scored(groups, table, habit)
+    usual = {
+        group.name: group.entries[ranking[0][1]].place
+        for group, (ranking, _) in zip(groups, judged, strict=True)
+        if ranking and not group.other
+    }
+    for group, (found, context) in zip(groups, judged, strict=True):
+        ranking = _town_first(group, _elsewhere(group, found, usual.get(group.name)) if group.other else found)
         kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
         sure, none = _sureness(group, ranking, table)
         for i in group.members:
@@ -137,12 +144,14 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
         anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(
-            Context(
-                group.name, company, named, anchors, group.region, group.inside, habit, group.cues, len(group.entries)
-            )
-        )
+        contexts.append(Context(group.name, company, named, anchors, group.beside, habit, group.cues, group.one_spot))
     return contexts
+
+
+def _elsewhere(group: Group, ranking: Ranking, usual: Place | None) -> Ranking:
+    """Leave out what the document calls so elsewhere, where it speaks of "the other Vancouver"."""
+    others = tuple(item for item in ranking if usual and apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM)
+    return others or ranking
 
 
 def _town_first(group: Group, ranking: Ranking) -> Ranking:
