@@ -21,6 +21,7 @@ __all__ = [
     "Candidate",
     "Document",
     "Evidence",
+    "Focus",
     "Kind",
     "Label",
     "LeftOut",
@@ -385,12 +386,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """A country or place that a document is about; `share` is the part of the counted mentions that lie there."""
+
+    place: Place
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One document with everything geomap found in it.
 
-    `focus` are the ids of the places it is about, most first.  `resolutions` cover every place
-    mention in text order, unresolved ones included; `mentions` are all mentions, actors too.
-    `refused` are the names a person decided to be no places; they are in neither.
+    `focus` is what it is about: countries, then places, each most first; `written_at` are the places
+    of its dateline.  `resolutions` cover every place mention in text order, unresolved ones included;
+    `mentions` are all mentions, actors too.  `refused` are the names a person decided to be no places;
+    they are in neither.
     """
 
     document: Document
@@ -398,9 +408,10 @@ class Annotation:
     resolutions: tuple[Resolution, ...]
     actors: tuple[Actor, ...]
     links: tuple[Link, ...]
-    focus: tuple[str, ...]
+    focus: tuple[Focus, ...]
     warnings: tuple[str, ...] = ()
     refused: tuple[Mention, ...] = ()
+    written_at: tuple[Place, ...] = ()
 
 
 # --- the atlas: what every output is drawn from -----------------------------------------------
@@ -468,7 +479,8 @@ class Atlas:
     """The result over all documents.  Every output reads this object, so all print one count.
 
     `places` are by falling count, then id; `actors` and `links` likewise.  `places` also holds
-    every place a link points to, with count 0 if it was only named in left-out roles.
+    every place a link points to, with count 0 if it was only named in left-out roles.  `written_at` holds the
+    places of datelines with the number of their documents, most first.
     """
 
     title: str
@@ -478,10 +490,11 @@ class Atlas:
     links: tuple[LinkCount, ...]
     unresolved: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
-    focus: tuple[str, ...]
+    focus: tuple[Focus, ...]
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
     settings: tuple[tuple[str, str], ...] = field(default=())
+    written_at: tuple[tuple[Place, int], ...] = ()
 
     @property
     def mentions(self) -> int:

@@ -7,28 +7,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from geomap.atlas import build_atlas, focus
+from geomap.atlas import build_atlas
 from geomap.decisions import Decisions
 from geomap.errors import MissingExtra
+from geomap.focus import focus, spoken_of, written_at
 from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.store import Store
+from geomap.gazetteer.tables import countries
 from geomap.link.actors import ActorTable
 from geomap.link.linker import NO_PARSER, LinkResult, link
 from geomap.link.parse import Parser, load_parser
 from geomap.model import (
-    DEFAULT_ROLES,
     Annotation,
     Atlas,
     Document,
+    Kind,
     Label,
     Mention,
-    Resolution,
+    Place,
     Role,
     ZoneKind,
 )
@@ -39,6 +40,7 @@ from geomap.resolve.grouping import Decided, Group, grouped
 from geomap.resolve.habit import Habit, Habits, publisher, share_out
 from geomap.resolve.options import is_demonym
 from geomap.resolve.resolver import Scored, decide, likely_places, scored
+from geomap.words import name_key
 
 __all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "map_documents"]
 
@@ -92,6 +94,12 @@ class Tools:
         layers = gazetteer or Layered([Store.open()])
         tags = TAGGERS[tagger]()
         return cls(layers, tags, ActorTable.load(), links, parsed, tagger, decisions or Decisions())
+
+    def country_of(self, code: str) -> Place | None:
+        """Return the country that a code of two letters stands for."""
+        named = self.gazetteer.lookup(name_key(countries().get(code, "")))
+        places = (each.place for each in named)
+        return next((place for place in places if place.kind is Kind.COUNTRY and place.country == code), None)
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader needs to get the same result again."""
@@ -160,16 +168,8 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
     alone = scored(groups)
-    return _Read(
-        document,
-        kept,
-        applied.refused,
-        toponyms,
-        applied.rulings,
-        groups,
-        alone,
-        share_out(likely_places(groups, alone)),
-    )
+    shares = share_out(likely_places(groups, alone))
+    return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, alone, shares)
 
 
 def _source(document: Document) -> str:
@@ -209,9 +209,10 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
         tuple(resolutions),
         found.actors,
         found.links,
-        _focus(resolutions),
+        focus(spoken_of(resolutions), tools.country_of),
         (*document.warnings, *found.warnings, *_silence(document, (*mentions, *read.refused))),
         read.refused,
+        written_at(resolutions),
     )
 
 
@@ -230,6 +231,7 @@ def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "
         credit_lines=tools.gazetteer.credits,
         settings=tools.settings(),
         advice=(NO_PARSER,),
+        country_of=tools.country_of,
     )
 
 
@@ -242,8 +244,3 @@ def _given(document: Document, gazetteer: Layered) -> list[Mention]:
         role = ROLE_OF_ZONE.get(kind, Role.DEMONYM if is_demonym(text, gazetteer) else Role.LITERAL)
         mentions.append(Mention(start, end, text, Label.PLACE, role, "given"))
     return mentions
-
-
-def _focus(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
-    counted = (r.place.id for r in resolutions if r.place and r.mention.role in DEFAULT_ROLES)
-    return focus(Counter(counted))

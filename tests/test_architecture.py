@@ -20,7 +20,8 @@ LAYERS = {
     "recognise": {"model", "errors", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
-    "atlas": {"model", "words", "resolve"},
+    "focus": {"model", "resolve"},
+    "atlas": {"model", "words", "recognise", "resolve", "focus"},
     "output": {"model", "geo"},
     "decisions": {"model", "errors", "words", "gazetteer"},
     "pipeline": {
@@ -33,9 +34,11 @@ LAYERS = {
         "recognise",
         "resolve",
         "link",
+        "focus",
         "atlas",
         "decisions",
     },
+    "explain": {"model", "words", "geo", "gazetteer", "recognise", "resolve", "pipeline"},
     "evaluate": {"model", "errors", "words", "read", "gazetteer", "output", "pipeline"},
     "unknown": {"model", "words", "geo", "gazetteer"},
 }

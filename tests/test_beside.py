@@ -9,7 +9,7 @@ import pytest
 from geomap.model import Kind, Label, Mention, NamedPlace, NameKind, Place, Role
 from geomap.resolve.grouping import grouped
 from geomap.resolve.options import options
-from geomap.resolve.resolver import decide
+from geomap.resolve.resolver import decide, scored
 from geomap.words import name_key
 from tests.articles import SmallWorld
 
@@ -50,7 +50,8 @@ def resolved(marked):
         role = Role.DEMONYM if name in {"Pakistani", "Russian"} else Role.LITERAL
         start = match.start() - 2 * n
         mentions.append(Mention(start, start + len(name), name, Label.PLACE, role, "given"))
-    return decide(mentions, grouped(mentions, WORLD, text))
+    groups = grouped(mentions, WORLD, text)
+    return decide(mentions, groups, scored(groups))
 
 
 @pytest.mark.parametrize(
@@ -125,4 +126,4 @@ def test_a_name_whose_places_lie_together_is_less_in_doubt():
     apart, together = ([*grouped([mention], world, "Mae Sot")] for world in (far, one))
 
     assert (apart[0].one_spot, together[0].one_spot) == (False, True)
-    assert decide([mention], together)[0].candidates[0].score > decide([mention], apart)[0].candidates[0].score
+    assert scored(together)[0].ranking[0][0] > scored(apart)[0].ranking[0][0]

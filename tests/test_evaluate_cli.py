@@ -121,6 +121,8 @@ def test_a_file_of_annotations_scores_as_a_run_does(run):
 
     assert ours.pop("documents_per_cpu_s") > 0
     assert theirs.pop("documents_per_cpu_s") is None
+    assert ours.pop("tagger")
+    assert theirs.pop("tagger") is None
     assert ours == theirs
 
 
@@ -161,7 +163,21 @@ def test_ids_that_no_document_has_are_an_error(run):
     assert "ids.txt: no document of 'agreement.gold' has one of these ids" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [(*AGREEMENT, "--given-spans"), (AGREEMENT[0], *AGREEMENT)])
+def test_the_report_says_which_tagger_ran(run):
+    """Figures of two taggers are not mixed up, in the table or in the JSON."""
+    lines = SHIPPED.read_text(encoding="utf-8").split("\n")
+    Path("one.jsonl").write_text(lines[0] + "\n", encoding="utf-8")
+    result = run("one.jsonl", "--tagger", "best", "--json", "figures.json")
+    figures = json.loads(Path("figures.json").read_text(encoding="utf-8"))["one"]
+
+    assert result.stdout.splitlines()[0].endswith(" found by the tagger best")
+    assert figures["tagger"] == "best"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(*AGREEMENT, "--given-spans"), (*AGREEMENT, "--tagger", "fast"), (AGREEMENT[0], *AGREEMENT)],
+)
 def test_options_that_contradict_are_a_usage_error(run, arguments):
     """Exit code 2 is for usage."""
     assert run(*arguments).exit_code == 2

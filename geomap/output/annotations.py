@@ -45,8 +45,10 @@ def annotation_json(annotation: Annotation) -> str:
             for link in annotation.links
         ],
         "focus": [
-            {"name": places[place_id].name, "geonameid": places[place_id].geonameid} for place_id in annotation.focus
+            {**_named(focus.place), "kind": focus.place.kind, "share": round(focus.share, DIGITS)}
+            for focus in annotation.focus
         ],
+        "written_at": [_named(place) for place in annotation.written_at],
         "unresolved": [
             {"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "role": r.mention.role}
             for r in annotation.resolutions
@@ -86,6 +88,10 @@ def _place_fields(place: Place | None) -> dict[str, Any]:
         "bbox": list(place.bbox) if place.bbox else None,
         "precision": place.precision,
     }
+
+
+def _named(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "geonameid": place.geonameid}
 
 
 def _point(place: Place) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geomap.model import AREA_KINDS, DEFAULT_ROLES, Atlas, Evidence, LinkCount, PlaceCount, Role
+from geomap.model import AREA_KINDS, DEFAULT_ROLES, Atlas, Evidence, Kind, LinkCount, Place, PlaceCount, Role
 
 __all__ = ["page_data"]
 
@@ -38,7 +38,8 @@ def page_data(atlas: Atlas) -> dict[str, Any]:
         "places": [writer.place(place) for place in atlas.places],
         "actors": [[a.id, a.name, a.type.value, a.base.upper(), len(a.mentions)] for a in atlas.actors],
         "links": [writer.link(link) for link in atlas.links],
-        "focus": [writer.places[id_] for id_ in atlas.focus if id_ in writer.places],
+        "focus": [[*writer.named(f.place), int(f.place.kind is Kind.COUNTRY)] for f in atlas.focus],
+        "written_at": [[*writer.named(place), documents] for place, documents in atlas.written_at],
         "left_out": [[left.reason, left.count, list(left.examples)] for left in atlas.left_out],
         "unresolved": [list(row) for row in atlas.unresolved],
         "warnings": list(atlas.warnings),
@@ -80,6 +81,10 @@ class _Writer:
             len(count.evidence),
             self.quotes(count.evidence),
         ]
+
+    def named(self, place: Place) -> tuple[int, str]:
+        """Return the row of a place, -1 for one that is not on the map, and its name."""
+        return self.places.get(place.id, -1), place.name
 
     def link(self, link: LinkCount) -> list[Any]:
         return [
