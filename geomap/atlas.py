@@ -10,12 +10,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from geomap.model import (
     DEFAULT_ROLES,
     Actor,
     Annotation,
+    AreaCount,
+    AreaRelation,
     Atlas,
+    DerivedArea,
     Document,
     Evidence,
     LeftOut,
@@ -47,6 +51,9 @@ _REASONS = {
 }
 
 
+_Where: TypeAlias = tuple[AreaRelation, float, float, float]
+
+
 class Sentences:
     """The sentences of one document, cut once, each within its zone."""
 
@@ -70,6 +77,15 @@ class _Tally:
     roles: Counter[Role] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
     evidence: list[Evidence] = field(default_factory=list)
+    # The same area may be told in other words; the first are kept.
+    areas: dict[_Where, tuple[DerivedArea, int]] = field(default_factory=dict)
+
+    def add_area(self, area: DerivedArea | None) -> None:
+        if area is None:
+            return
+        where = (area.relation, area.lat, area.lon, area.radius_km)
+        first, count = self.areas.get(where, (area, 0))
+        self.areas[where] = (first, count + 1)
 
 
 @dataclass(slots=True)
@@ -134,6 +150,7 @@ def build_atlas(
             tally.roles[mention.role] += 1
             if mention.role in DEFAULT_ROLES:
                 tally.documents.add(document.id)
+            tally.add_area(resolution.area)
             if len(tally.evidence) < MAX_EVIDENCE:
                 tally.evidence.append(_place_evidence(document, cut, resolution))
         for actor in annotation.actors:
@@ -184,10 +201,16 @@ def _by_count(tallies: Iterable[_Tally]) -> tuple[PlaceCount, ...]:
             tuple((role, tally.roles[role]) for role in Role if tally.roles[role]),
             len(tally.documents),
             tuple(tally.evidence),
+            _areas_by_count(tally.areas.values()),
         )
         for tally in tallies
     )
     return tuple(sorted(counted, key=lambda count: (-count.count, count.place.id)))
+
+
+def _areas_by_count(areas: Iterable[tuple[DerivedArea, int]]) -> tuple[AreaCount, ...]:
+    counted = (AreaCount(area, count) for area, count in areas)
+    return tuple(sorted(counted, key=lambda c: (-c.mentions, c.area.text, c.area.lat, c.area.lon, c.area.radius_km)))
 
 
 def _links_by_count(links: Iterable[tuple[Link, _LinkTally]]) -> tuple[LinkCount, ...]:
@@ -239,16 +262,30 @@ def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) 
     mention = resolution.mention
     sentence = cut.around(Span(mention.start, mention.end))
     runner_up = resolution.runner_up
+    spans = [(mention.start, mention.end, "place"), *_area_words(resolution)]
     return Evidence(
         document_id=document.id,
         quote=document.text[sentence.start : sentence.end],
-        marks=((mention.start - sentence.start, mention.end - sentence.start, "place"),),
+        marks=tuple(
+            (start - sentence.start, end - sentence.start, kind)
+            for start, end, kind in sorted(spans)
+            if sentence.start <= start < end <= sentence.end
+        ),
         role=mention.role,
         confidence=resolution.confidence,
         why=resolution.why,
         runner_up=describe(runner_up.place) if runner_up else "",
         rule=mention.rule,
+        area=resolution.area,
     )
+
+
+def _area_words(resolution: Resolution) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of an area's phrase before and behind the name itself."""
+    mention, area = resolution.mention, resolution.area
+    if area is not None:
+        yield area.start, mention.start, "area"
+        yield mention.end, area.end, "area"
 
 
 def _link_evidence(document: Document, link: Link) -> Evidence:
