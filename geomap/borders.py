@@ -29,7 +29,7 @@ _WORLD = Path(__file__).parent / "output" / "assets" / "world.bin.gz"
 Ring = list[tuple[float, float]]  # of lon, lat: the order of shapes, in this module only
 # An island or exclave is of the main land if it is as near as this to another part of it, or has this share of
 # the largest part: so Kyushu belongs to Japan's, Borneo to Malaysia's, and neither Alaska nor the Canaries do.
-MAIN_LAND_GAP_DEG = 4.0
+MAIN_LAND_GAP_DEG = 3.0
 MAIN_LAND_MIN_SHARE = 0.3
 # An outline may go on beyond the antimeridian.
 _TURNS = (0, -360, 360)
@@ -134,7 +134,7 @@ class Borders:
         group = [part for part, is_large in zip(parts, large, strict=True) if is_large]
         left = [part for part, is_large in zip(parts, large, strict=True) if not is_large]
         for member in group:
-            gaps = [_gap_deg(part.bounds, member.bounds) for part in left]
+            gaps = shapely.distance(member, left).tolist()
             group += [part for part, gap in zip(left, gaps, strict=True) if gap <= MAIN_LAND_GAP_DEG]
             left = [part for part, gap in zip(left, gaps, strict=True) if gap > MAIN_LAND_GAP_DEG]
         return shapely.union_all(group)
@@ -154,11 +154,6 @@ def _patch(lat: float, lon: float, points: Sequence[Sequence[float]]) -> Patch:
     reach = max(distance_km(a_lat=lat, a_lon=lon, b_lat=y, b_lon=x) for x, y in points)
     lons, lats = [x for x, _ in points], [y for _, y in points]
     return Patch(lat, wrap_lon(lon), reach, BBox(wrap_lon(min(lons)), min(lats), wrap_lon(max(lons)), max(lats)))
-
-
-def _gap_deg(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return how far two boxes of west, south, east, north are apart, along the wider gap."""
-    return max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3], 0.0)
 
 
 def _arcs(packed: bytes, steps_per_degree: int) -> Iterator[Ring]:

@@ -40,7 +40,8 @@ def _noun_part(scene: Scene) -> Reading | None:
         sides, k = sides_before(scene, i + 1)
         if not sides and scene.word(i + 1) in word_list("centre_adjectives"):
             sides, k = (CENTRE,), i + 2
-        return Reading(AreaRelation.PART, scene.from_word(k - 1), scene.end, sides) if sides else None
+        coastal = scene.word(i) in word_list("coasts")
+        return Reading(AreaRelation.PART, scene.from_word(k - 1), scene.end, sides, coastal=coastal) if sides else None
     if scene.word(i) in word_list("centre_nouns"):
         plain = scene.is_small(i) and scene.word(i + 1) == "the"
         return Reading(AreaRelation.PART, scene.from_word(i), scene.end, (CENTRE,)) if plain else None
@@ -60,7 +61,8 @@ def _part_behind(scene: Scene) -> Reading | None:
         return None
     following = scene.behind(2)
     if following in word_list("parts"):
-        return Reading(AreaRelation.PART, scene.start, scene.after[2].end, (side,))
+        coastal = following in word_list("coasts")
+        return Reading(AreaRelation.PART, scene.start, scene.after[2].end, (side,), coastal=coastal)
     # "Libya's east and" is a part of it, "Libya's east coast road" not a known one.
     alone = not following[:1].isalpha() or following in word_list("goes_on")
     if scene.behind(1) not in values("directions") or not alone or following in DASHES:

@@ -34,7 +34,8 @@ _CLASS_MAX_WORDS = 3
 class Reading:
     """A phrase `[start, end)` round a name: how the area lies to the place, or to both places where `paired`.
 
-    `bearings` are the sides spoken of, in degrees, or CENTRE; `amount` is a distance; `beside` means at close quarters.
+    `bearings` are the sides spoken of, in degrees, or CENTRE; `amount` is a distance; `beside` means at close
+    quarters, `coastal` that it is the coast of a part.
     """
 
     relation: AreaRelation
@@ -44,6 +45,7 @@ class Reading:
     amount: Amount | None = None
     paired: bool = False
     beside: bool = False
+    coastal: bool = False
 
 
 def over(scene: Scene, i: int, words: frozenset[str]) -> int:

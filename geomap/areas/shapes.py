@@ -115,9 +115,12 @@ def _offshore(reading: Reading, place: Place, _: Place | None) -> Shape | None:
 
 
 def _part(reading: Reading, place: Place, _: Place | None) -> Shape | None:
-    """Cut the main land of a country, the box of another area, the circle of a town."""
+    """Cut the main land of a country, or its coast, the box of another area, the circle of a town."""
     if place.kind is Kind.COUNTRY and (main := _borders().main_box(place.country)) is not None:
-        patch = _borders().within(place.country, part_of(main, reading.bearings))
+        box = part_of(main, reading.bearings)
+        if reading.coastal and (coast := [p for p in _borders().coast(place.country) if _holds(box, p)]):
+            return _along(coast, BORDER_GIVE_KM)
+        patch = _borders().within(place.country, box)
         return Shape(*patch) if patch else None
     if place.bbox is not None:
         return _of_box(part_of(opened(place.bbox), reading.bearings))

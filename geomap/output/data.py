@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from geomap.areas import describe
-from geomap.model import AREA_KINDS, DEFAULT_ROLES, AreaCount, Atlas, Evidence, LinkCount, PlaceCount, Role
+from geomap.model import (
+    AREA_KINDS,
+    DEFAULT_ROLES,
+    AreaCount,
+    AreaRelation,
+    Atlas,
+    Evidence,
+    LinkCount,
+    PlaceCount,
+    Role,
+)
 
 __all__ = ["page_data"]
 
@@ -94,6 +104,7 @@ class _Writer:
             round(area.lon, 4),
             area.radius_km,
             [round(edge, 3) for edge in area.bbox] if area.bbox else 0,
+            int(area.relation is AreaRelation.PART),
         ]
 
     def link(self, link: LinkCount) -> list[Any]:
