@@ -140,6 +140,8 @@ def direction(scene: Scene) -> Reading | None:
     if scene.word(i) == "the" and scene.word(i + 1) == "to":
         i += 2
     k = over(scene, i, word_list("nudges"))
+    if distance_before(scene, k) is not None:
+        return None
     return Reading(AreaRelation.DIRECTION, scene.from_word(k - 1), scene.end, sides, beside=k > i)
 
 
@@ -150,6 +152,8 @@ def near(scene: Scene) -> Reading | None:
     i = behind_class(scene)
     for length in (4, 3, 2, 1):
         if tuple(scene.word(k) for k in range(i, i + length)) in phrases("near"):
+            if distance_before(scene, i + length) is not None:
+                return None
             return Reading(AreaRelation.NEAR, scene.from_word(i + length - 1), scene.end, beside=True)
     return None
 
