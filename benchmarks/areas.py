@@ -76,11 +76,16 @@ def radii(annotation: Annotation, gold: dict[tuple[int, int], Gold]) -> Iterator
     """Yield for each place that was found its kind, and whether the radius holds the gold's point."""
     for resolution in annotation.resolutions:
         truth = gold.get((resolution.mention.start, resolution.mention.end))
-        if truth is None or resolution.place is None or resolution.radius_km is None:
-            continue
-        apart = apart_km(resolution, truth)
-        if str(truth.get("geonameid")) == str(resolution.place.geonameid):
-            yield resolution.place.kind, apart <= resolution.radius_km
+        if truth is not None and is_right(resolution, truth):
+            assert resolution.place is not None
+            assert resolution.radius_km is not None
+            yield resolution.place.kind, apart_km(resolution, truth) <= resolution.radius_km
+
+
+def is_right(resolution: Resolution, truth: Gold | None) -> bool:
+    """Say whether the place found is the gold's."""
+    place = resolution.place
+    return place is not None and truth is not None and str(truth.get("geonameid")) == str(place.geonameid)
 
 
 def apart_km(resolution: Resolution, truth: Gold) -> float:
@@ -91,10 +96,14 @@ def apart_km(resolution: Resolution, truth: Gold) -> float:
 
 
 def located(annotation: Annotation, gold: dict[tuple[int, int], Gold]) -> Iterator[tuple[DerivedArea, float]]:
-    """Yield the areas that tell where a gold name right before them lies, and how far its point is from theirs."""
+    """Yield the areas that tell where a gold name right before them lies, and how far its point is from theirs.
+
+    Only those built from the place that the gold has.
+    """
     text = annotation.document.text
     ends = {end: truth for (_, end), truth in gold.items()}
-    for area in {r.area.start: r.area for r in annotation.resolutions if r.area}.values():
+    right = [r for r in annotation.resolutions if is_right(r, gold.get((r.mention.start, r.mention.end)))]
+    for area in {r.area.start: r.area for r in right if r.area}.values():
         for end in range(max(0, area.start - 40), area.start):
             truth = ends.get(end)
             if truth is not None and APPOSITION.fullmatch(text, end, area.start):

@@ -96,7 +96,7 @@ def test_a_part_lies_on_its_side():
 
 
 def test_the_west_of_a_country_is_not_its_farthest_island():
-    """Alaska, Hawaii and Guam do not stretch the main land that "western" is a third of."""
+    """Alaska, Hawaii and Guam do not stretch the main land that "western" is a part of."""
     area = area_of("Fires in the western [United States].")
 
     assert area.lon == pytest.approx(-115, abs=4)
@@ -113,12 +113,12 @@ def test_a_part_of_a_coast_is_a_coast(borders):
 
 @pytest.mark.parametrize("name", ["Texas", "Red Sea", "Gaza Strip", "Chukotka"])
 def test_a_part_of_another_area_is_a_part_of_its_box(name):
-    """A third of the box, also across the antimeridian."""
+    """Two fifths of the box, also across the antimeridian."""
     area, place = area_of(f"Rain in northern [{name}]."), PLACES[name]
 
-    third = (place.bbox.north - place.bbox.south) / 3
+    tall = 0.4 * (place.bbox.north - place.bbox.south)
     assert area.bbox.north == pytest.approx(place.bbox.north, abs=0.001)
-    assert area.bbox.south == pytest.approx(place.bbox.north - third, abs=0.001)
+    assert area.bbox.south == pytest.approx(place.bbox.north - tall, abs=0.001)
     assert (area.bbox.west, area.bbox.east) == (place.bbox.west, place.bbox.east)
 
 
@@ -203,6 +203,11 @@ def test_a_town_grows_with_its_people():
     assert none == 2
     assert one == pytest.approx(11.3, abs=0.1)
     assert four == pytest.approx(2 * one)
+
+
+def test_a_large_division_without_a_box_grows_too():
+    """England is no district."""
+    assert radius_km(Place("geomap:e", "England", Kind.ADMIN1, 52, -1, population=56_000_000)) > 250
 
 
 def test_an_area_reaches_to_the_farthest_corner_of_its_box():

@@ -103,7 +103,7 @@ def test_choosing_a_place_draws_its_areas(browser, atlas, width, height):
     assert tab.count(".gm-marks .gm-derived") == 2
     assert tab.count("blockquote .gm-area-chip") == 3
     assert "2 derived areas southern Lebanon ×2; northern Lebanon" in " ".join(tab.text(".gm-areas").split())
-    assert "southern Lebanon, around 33.38, 35.52, give or take 53 km" in tab.text("blockquote")
+    assert "southern Lebanon, around 33.43, 35.55, give or take 57 km" in tab.text("blockquote")
     assert (tab.lines, tab.requests) == ([], [])
 
 

@@ -1,4 +1,4 @@
-"""Cut a box or a circle: the southern third, the middle, the strip beyond its edge.
+"""Cut a box: its southern part, its corner, its middle, the strip beyond its edge.
 
 Boxes here never wrap: east is greater than west, beyond 180 if need be, until `closed` turns them back.
 """
@@ -15,8 +15,10 @@ from geomap.model import BBox
 __all__ = ["beside", "centre_of", "closed", "meet", "opened", "part_of", "reach_km", "square"]
 
 KM_PER_DEGREE = 111.2
-# "Southern" is the southern third; a corner ("south-western") is a half each way, for a ninth may hold no land.
-_THIRD, _HALF = 1 / 3, 1 / 2
+# "Southern" is the southern two fifths: a third would leave Naples out of southern Italy and Liverpool out of northern
+# England, a half would take Beirut into southern Lebanon.  A corner is a half each way: less may hold no land.
+_SIDE, _CORNER = 0.4, 0.5
+_CENTRE = (0.3, 0.7)
 
 
 def opened(box: BBox) -> BBox:
@@ -57,7 +59,7 @@ def reach_km(box: BBox) -> float:
 
 
 def part_of(box: BBox, bearings: Sequence[float]) -> BBox:
-    """Return the box round the parts of a box that lie on the sides named: its thirds, corners, or its middle."""
+    """Return the box round the parts of a box that lie on the sides named, or of its middle."""
     parts = [_part(box, bearing) for bearing in bearings]
     return BBox(
         min(p.west for p in parts), min(p.south for p in parts), max(p.east for p in parts), max(p.north for p in parts)
@@ -66,10 +68,10 @@ def part_of(box: BBox, bearings: Sequence[float]) -> BBox:
 
 def _part(box: BBox, bearing: float) -> BBox:
     if bearing == CENTRE:
-        left, right = low, high = _THIRD, 1 - _THIRD
+        left, right = low, high = _CENTRE
     else:
         x, y = _signs(bearing)
-        share = _HALF if x and y else _THIRD
+        share = _CORNER if x and y else _SIDE
         (left, right), (low, high) = _range(x, share), _range(y, share)
     wide, tall = box.east - box.west, box.north - box.south
     return BBox(box.west + left * wide, box.south + low * tall, box.west + right * wide, box.south + high * tall)

@@ -18,12 +18,19 @@ __all__ = ["radius_km"]
 # Few towns are less dense than those of North America, with some 25 people to a hectare of built-up land
 # (Angel and others 2011, "Making Room for a Planet of Cities"): so a town is seldom larger than this says.
 TOWN_PEOPLE_PER_KM2 = 2_500
+# Only the crowded among large divisions have more: England 430, North Rhine-Westphalia 530, most of Europe below 250.
+DIVISION_PEOPLE_PER_KM2 = 250
 # GeoNames' points of small places come mostly from lists in whole minutes of arc, up to 1.3 km off.
 TOWN_MIN_KM = 2.0
-_BUILT_UP = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD})
 # A box from a few points of an area may be no wider than a town.
 AREA_MIN_KM = 5.0
-# Places without a box.  Divisions: nine of ten have no town of the index beyond this (33,532 second-level
+_PEOPLE_PER_KM2 = {
+    Kind.CITY: TOWN_PEOPLE_PER_KM2,
+    Kind.NEIGHBOURHOOD: TOWN_PEOPLE_PER_KM2,
+    Kind.ADMIN1: DIVISION_PEOPLE_PER_KM2,
+    Kind.COUNTRY: DIVISION_PEOPLE_PER_KM2,
+}
+# Places without a box, at least.  Divisions: nine of ten have no town of the index beyond this (33,532 second-level
 # divisions: 33 km; 316 first-level ones: 136 km).  The others are judgements by kind.
 RADIUS_KM = {
     Kind.CONTINENT: 4_000.0,
@@ -51,8 +58,8 @@ def radius_km(place: Place) -> float:
     """Return how far a place may reach from its point: to the farthest corner of its box, or by people, or by kind."""
     if place.bbox is not None:
         return max(AREA_MIN_KM, _corner_km(place.lat, place.lon, place.bbox))
-    by_people = sqrt(place.population / (pi * TOWN_PEOPLE_PER_KM2)) if place.kind in _BUILT_UP else 0.0
-    return max(RADIUS_KM[place.kind], by_people)
+    density = _PEOPLE_PER_KM2.get(place.kind)
+    return max(RADIUS_KM[place.kind], sqrt(place.population / (pi * density)) if density else 0.0)
 
 
 # The same countries are named over and over.

@@ -56,15 +56,16 @@ def _part_behind(scene: Scene) -> Reading | None:
     """Read "'s eastern regions", "'s south"."""
     if scene.behind(0) != POSSESSIVE:
         return None
-    side = bearing_behind(scene, 1)
+    k = 1 + (scene.behind(1) == "far")
+    side = bearing_behind(scene, k)
     if side is None:
         return None
-    following = scene.behind(2)
+    following = scene.behind(k + 1)
     if following in word_list("parts"):
         coastal = following in word_list("coasts")
-        return Reading(AreaRelation.PART, scene.start, scene.after[2].end, (side,), coastal=coastal)
+        return Reading(AreaRelation.PART, scene.start, scene.after[k + 1].end, (side,), coastal=coastal)
     # "Libya's east and" is a part of it, "Libya's east coast road" not a known one.
     alone = not following[:1].isalpha() or following in word_list("goes_on")
-    if scene.behind(1) not in values("directions") or not alone or following in DASHES:
+    if scene.behind(k) not in values("directions") or not alone or following in DASHES:
         return None
-    return Reading(AreaRelation.PART, scene.start, scene.after[1].end, (side,))
+    return Reading(AreaRelation.PART, scene.start, scene.after[k].end, (side,))

@@ -59,6 +59,7 @@ def distance(scene: Scene) -> Reading | None:
 def ring(scene: Scene) -> Reading | None:
     """So far, in no direction: "three miles outside Mosul", "within 10 km of the city"."""
     i = behind_class(scene)
+    i += (scene.word(i), scene.word(i + 1)) == ("of", "outside")
     joint = scene.word(i)
     if joint not in {"from", "outside", "of"}:
         return None
@@ -140,7 +141,7 @@ def direction(scene: Scene) -> Reading | None:
     if scene.word(i) == "the" and scene.word(i + 1) == "to":
         i += 2
     k = over(scene, i, word_list("nudges"))
-    if distance_before(scene, k) is not None:
+    if distance_before(scene, k) is not None or scene.word(k) in word_list("journeys"):
         return None
     return Reading(AreaRelation.DIRECTION, scene.from_word(k - 1), scene.end, sides, beside=k > i)
 
@@ -152,9 +153,9 @@ def near(scene: Scene) -> Reading | None:
     i = behind_class(scene)
     for length in (4, 3, 2, 1):
         if tuple(scene.word(k) for k in range(i, i + length)) in phrases("near"):
-            if distance_before(scene, i + length) is not None:
-                return None
-            return Reading(AreaRelation.NEAR, scene.from_word(i + length - 1), scene.end, beside=True)
+            k = over(scene, i + length, word_list("nudges"))
+            far = distance_before(scene, k) is not None
+            return None if far else Reading(AreaRelation.NEAR, scene.from_word(k - 1), scene.end, beside=True)
     return None
 
 

@@ -35,7 +35,7 @@ _ENDS = frozenset('.!?;:\u2026"\u201c\u201d\u2022|')
 _JOINTS = frozenset({"off", "between", "linking", "connecting", "joining"})
 _TRAILS = re.compile(
     r"['\u2019]s\s(?:\w+\s)?(?:north|south|east|west|centr|downtown|border|frontier|out|suburb|edge|fringe|coast|shore|water)"
-    r"|\s?[-\u2010-\u2014/]\s?\w|\s(?:border|frontier|outskirts|suburbs|coast|coastline|shores?|waters)\b"
+    r"|\s?[-\u2010-\u2014/]\s?\w|\s(?:\w+\s)?(?:border|frontier)\swith\b|\s(?:border|frontier|outskirts|suburbs|coast|coastline|shores?|waters)\b"
 )
 _ONWARD = re.compile(r"\s+to\s")
 

@@ -49,7 +49,8 @@
       wide = east < west ? east + 360 : east;
     // From the middle, which is drawn at the copy of the world that is looked at.
     const middle = pixel({ lat: area.lat, lon: (west + wide) / 2 }),
-      half = Math.max(RADIUS_MIN_PX, ((wide - west) / 2) * Math.abs(pixel({ lat: 0, lon: 1 }).x - pixel({ lat: 0, lon: 0 }).x));
+      degree = Math.abs(pixel({ lat: 0, lon: 1 }).x - pixel({ lat: 0, lon: 0 }).x),
+      half = Math.max(RADIUS_MIN_PX, ((wide - west) / 2) * degree);
     const top = pixel({ lat: Math.min(85, north), lon: area.lon }).y,
       bottom = pixel({ lat: Math.max(-85, south), lon: area.lon }).y;
     return {
