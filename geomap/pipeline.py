@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from geomap.areas import with_areas
 from geomap.atlas import build_atlas
 from geomap.decisions import Decisions
 from geomap.errors import MissingExtra
@@ -199,7 +200,8 @@ def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[tuple[Documen
 def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
     document, mentions = read.document, read.mentions
     judged = scored(read.groups, habit=habit, before=read.alone)
-    resolutions = decide(read.toponyms, read.groups, judged, decided=read.rulings)
+    decided = decide(read.toponyms, read.groups, judged, decided=read.rulings)
+    resolutions = with_areas(document.text, mentions, decided)
     found = NO_LINKS
     if tools.links:
         found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
