@@ -207,7 +207,7 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
 
 def _silence(document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Say why a long text may have given nothing: another language, or no capitals."""
-    if mentions or len(document.text) < TALKATIVE_CHARS:
+    if len(document.text) < TALKATIVE_CHARS or any(mention.text[:1].isupper() for mention in mentions):
         return ()
     return ("no names were found; geomap reads English, with names in capitals",)
 
