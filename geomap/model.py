@@ -191,7 +191,8 @@ class NamedPlace(NamedTuple):
 
     `common_word` says that the name is also an ordinary English word ("Reading", "Nice"):
     measured when the index was built.  `own` says that a person's own layer gives the name this
-    meaning: whoever wrote it there wants it; `usual` that a reviewed table says so for news in general.
+    meaning: whoever wrote it there wants it; `usual` that a reviewed table says so for news in general;
+    `named_after` that the name asked for is that of a house or spot which begins with this place's.
     """
 
     place: Place
@@ -199,6 +200,7 @@ class NamedPlace(NamedTuple):
     common_word: bool
     own: bool = False
     usual: bool = False
+    named_after: bool = False
 
 
 # --- recognition ---------------------------------------------------------------------------

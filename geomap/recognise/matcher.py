@@ -13,7 +13,7 @@ from geomap.model import NamedPlace
 from geomap.recognise.lexicon import lexicon
 from geomap.words import Word, fold, is_acronym
 
-__all__ = ["Gazetteer", "Match", "matches_at", "name_starts"]
+__all__ = ["Gazetteer", "Match", "matches_at", "name_starts", "shared_name"]
 
 # The longest names of the index that news uses have eight words.
 MAX_WORDS = 8
@@ -86,6 +86,20 @@ def matches_at(words: Sequence[Word], i: int, gazetteer: Gazetteer, *, shouted: 
             if _cased(words, i, end):
                 found.setdefault(key, end)
     return sorted((Match(i, end, key) for key, end in found.items()), key=lambda match: (-match.end, match.key))
+
+
+def shared_name(words: Sequence[Word], i: int, gazetteer: Gazetteer) -> Match | None:
+    """Return the name whose second half stands only once, behind another: "North" of "North and South Korea"."""
+    outer = lexicon("outer")
+    if i + 3 >= len(words) or words[i + 1].text not in {"and", "or"} or words[i].text.lower() not in outer:
+        return None
+    if words[i + 2].text.lower() not in outer or not words[i + 2].text[0].isupper():
+        return None
+    whole = next(iter(matches_at(words, i + 2, gazetteer)), None)
+    if whole is None or whole.end < i + 4:
+        return None
+    key = f"{fold(words[i].text)} {whole.key.partition(' ')[2]}"
+    return Match(i, i + 1, key) if gazetteer.lookup(key) else None
 
 
 def _ends(words: Sequence[Word], i: int) -> list[tuple[str, int]]:

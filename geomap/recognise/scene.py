@@ -5,10 +5,10 @@ Rules judge one match at a time; a `Sight` is everything about that match they m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from geomap.model import Kind, NamedPlace, NameKind, ZoneKind
+from geomap.model import Kind, Label, NamedPlace, NameKind, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Match
 from geomap.recognise.tags import TaggedSpan
@@ -18,6 +18,8 @@ __all__ = ["Scene", "Sight"]
 
 # Kinds whose gazetteer entries are as often obscure as famous.
 _WIDE_KINDS = frozenset({Kind.COUNTRY, Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.REGION})
+# A surname is as often a hamlet's name; hardly one of a town of this size.
+TOWN_POPULATION = 15_000
 # Names this well known are taken without the tagger's consent.
 KNOWN_POPULATION = 200_000
 
@@ -67,7 +69,8 @@ class Sight:
     match: Match
     entries: tuple[NamedPlace, ...]
     tag: TaggedSpan | None
-    seen: frozenset[str]  # keys accepted elsewhere in the document
+    others: Mapping[str, Label] = field(default_factory=dict)  # surnames of the document, one-word organisations
+    seen: frozenset[str] = frozenset()  # keys accepted elsewhere in the document
 
     @property
     def before(self) -> str:
@@ -109,6 +112,11 @@ class Sight:
             # The index has thousands of small regions named "West" or "Gulf"; those of two words are safe.
             return place.kind is Kind.COUNTRY or place.id.startswith("geomap:") or " " in self.match.key
         return place.kind is Kind.ADMIN1 or place.feature == "PPLC" or place.population >= KNOWN_POPULATION
+
+    @property
+    def town(self) -> bool:
+        """Say whether the name is that of a town of some size, or has several words: hardly a person's."""
+        return self.top.place.population >= TOWN_POPULATION or " " in self.match.key
 
     @property
     def seat(self) -> bool:

@@ -16,10 +16,10 @@ from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
 from geomap.model import AREA_KINDS, Label, Mention, Place, Role
 from geomap.resolve.features import CONTEXT, STANDING, Context
-from geomap.resolve.grouping import Group, grouped
+from geomap.resolve.grouping import SAME_SPOT_KM, Group, grouped
 from geomap.resolve.habit import Habits, publisher, share_out
 from geomap.resolve.options import is_demonym
-from geomap.resolve.resolver import SAME_SPOT_KM, Ranking, likely_places, scored
+from geomap.resolve.resolver import Ranking, likely_places, scored
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]

@@ -15,14 +15,15 @@ from typing import TypeAlias
 from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
 from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
-from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group, grouped
+from geomap.resolve.beside import REGIONS
+from geomap.resolve.grouping import NOTHING_DECIDED, SAME_SPOT_KM, Decided, Group, grouped
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.options import Gazetteer
 from geomap.resolve.reasons import doubt, reason
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
-__all__ = ["SAME_SPOT_KM", "Ranking", "decide", "likely_places", "probabilities", "resolve", "scored"]
+__all__ = ["Ranking", "decide", "likely_places", "probabilities", "resolve", "scored"]
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
@@ -32,8 +33,6 @@ ROUNDS = 2
 MAX_KEPT = 6
 _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
-# The field's bound for "the right place": 100 miles.
-SAME_SPOT_KM = 161.0
 # Neighbours are sought among this many names before and after, so that a long list costs no more a name.
 WINDOW = 25
 # Only a place that is itself likely says something about its neighbours.
@@ -76,8 +75,14 @@ def decide(
     """
     table = weights or shipped_weights()
     results: dict[int, Resolution] = {}
-    for group, (found, context) in zip(groups, scored(groups, table, habit), strict=True):
-        ranking = _town_first(group, found)
+    judged = scored(groups, table, habit)
+    usual = {
+        group.name: group.entries[ranking[0][1]].place
+        for group, (ranking, _) in zip(groups, judged, strict=True)
+        if ranking and not group.other
+    }
+    for group, (found, context) in zip(groups, judged, strict=True):
+        ranking = _town_first(group, _elsewhere(group, found, usual.get(group.name)) if group.other else found)
         kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
         sure, none = _sureness(group, ranking, table)
         for i in group.members:
@@ -156,10 +161,18 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         company = Company(countries, admins, total, *(own or (None, 0.0)))
         contexts.append(
             Context(
-                group.name, company, named, anchors, group.region, group.inside, habit, group.cues, len(group.entries)
+                group.name, company, named, anchors, group.beside, habit, group.cues, group.one_spot
             )
         )
     return contexts
+
+
+def _elsewhere(group: Group, ranking: Ranking, usual: Place | None) -> Ranking:
+    """Leave out what the document calls so elsewhere, where it speaks of "the other Vancouver"."""
+    others = tuple(
+        item for item in ranking if usual and _apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM
+    )
+    return others or ranking
 
 
 def _town_first(group: Group, ranking: Ranking) -> Ranking:
