@@ -220,7 +220,9 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
 
 def _silence(document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Say why a long text may have given nothing: another language, or no capitals."""
-    if mentions or len(document.text) < TALKATIVE_CHARS:
+    # In small letters the tagger may take any two words for a person.
+    named = any(mention.label is Label.PLACE or mention.text[:1].isupper() for mention in mentions)
+    if named or len(document.text) < TALKATIVE_CHARS:
         return ()
     return ("no names were found; geomap reads English, with names in capitals",)
 
