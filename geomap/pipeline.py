@@ -38,7 +38,7 @@ from geomap.recognise.best import BestTagger
 from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
-from geomap.resolve.habit import Habit, Habits, publisher, share_out
+from geomap.resolve.habit import Habit, Habits, at_home, publisher, share_out
 from geomap.resolve.options import is_demonym
 from geomap.resolve.resolver import Scored, decide, likely_places, scored
 from geomap.words import name_key
@@ -174,7 +174,7 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     kept = list(applied.mentions)
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
-    alone = scored(groups)
+    alone = scored(groups, habit=at_home(_source(document)))
     shares = share_out(likely_places(groups, alone))
     return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, alone, shares)
 

@@ -25,6 +25,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "parent_named": lambda place: f"the text names {place.admin1}",
     "neighbours": lambda _: "it lies near another place in the text",
     "source_admin1": lambda place: f"other articles of the same source are about {place.admin1 or place.name}",
+    "source_country": lambda place: f"the source is at home there ({place.country})",
     "usual": lambda _: "this is what news mostly means by the name",
     "kind_cued": lambda place: f"the words beside it speak of such a place ({_kind(place)})",
     "one_spot": lambda _: "no place elsewhere has the name",
