@@ -95,6 +95,9 @@ class SmallWorld:
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         return self.names.get(key, ())
 
+    def first(self, key: str, /) -> NamedPlace | None:
+        return next(iter(self.lookup(key)), None)
+
     def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:  # noqa: ARG002 - nothing is spelt otherwise here
         return ()
 

@@ -137,8 +137,10 @@ def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> 
             free = shared.end
             continue
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
-            tag = scene.tag_over(match.start, match.end)
-            sight = Sight(scene, match, gazetteer.lookup(match.key), tag, others)
+            top = gazetteer.first(match.key)
+            if top is None:
+                continue
+            sight = Sight(scene, match, top, scene.tag_over(match.start, match.end), others)
             found = _accepted(sight)
             if found:
                 kept.append(found)
