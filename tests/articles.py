@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.model import Document, Kind, NamedPlace, NameKind, Place, Zone, ZoneKind
-from geomap.words import Word, name_key
+from geomap.words import name_key
 
 __all__ = [
     "FRANCE",
@@ -167,8 +167,7 @@ class Actors:
     def __init__(self, *names: str) -> None:
         self._names = [name.split() for name in names]
 
-    def longest(self, words: Sequence[Word], i: int, /) -> tuple[int, str] | None:
-        texts = [word.text for word in words[i:]]
-        fits = [name for name in self._names if texts[: len(name)] == name]
+    def longest(self, words: Sequence[str], i: int, /) -> tuple[int, str] | None:
+        fits = [name for name in self._names if list(words[i : i + len(name)]) == name]
         best = max(fits, key=len, default=None)
         return (len(best), "-".join(best).lower()) if best else None
