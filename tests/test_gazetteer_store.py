@@ -350,3 +350,9 @@ def test_finding_nothing_is_told(arguments):
 
     assert result.exit_code == 1
     assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("key", ["paris", "US", "san antonio", "وبغداد", "no such place at all", ""])
+def test_the_first_meaning_is_the_first_of_all(store, key):
+    """Whoever asks only for the best known place gets what a full look-up begins with."""
+    assert store.first(key) == next(iter(store.lookup(key)), None)

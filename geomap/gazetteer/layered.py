@@ -43,7 +43,10 @@ class Layered:
         self._own_keys = frozenset(key for o in overlays for key in (*o.names, *o.preferred))
         self._own_starts = frozenset(key[:i] for key in self._own_keys for i, mark in enumerate(key) if mark == " ")
         self._blocking = frozenset(key for o in overlays for key in o.blocked)
+        # Most runs have no layer but one.
+        self._alone = self._indexes[0] if len(self._indexes) == 1 and not self._overlays else None
         self._meanings = lru_cache(_CACHED_NAMES)(self._read_meanings)
+        self._first = lru_cache(_CACHED_NAMES)(self._read_first)
         self._reach = lru_cache(_CACHED_PHRASES)(self._read_reach)
 
     def __contains__(self, key: str) -> bool:
@@ -60,6 +63,10 @@ class Layered:
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         """Return the places a key (see `words.name_key`) can mean, best first; () when there are none."""
         return self._meanings(key)
+
+    def first(self, key: str, /) -> NamedPlace | None:
+        """Return the first of what `lookup` gives, or None: most names that texts hold are never asked for more."""
+        return self._first(key)
 
     def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:
         """Return the places whose names are other transliterations of `name`, best first."""
@@ -158,14 +165,20 @@ class Layered:
         return ()
 
     def _read_reach(self, phrase: str) -> tuple[bool, bool]:
+        if self._alone:
+            return self._alone.reach(phrase)
         found = [index.reach(phrase) for index in self._indexes]
-        known = phrase in self._own_keys or any(is_key for is_key, _ in found)
-        if self._overlays or len(self._indexes) > 1:
-            # Blocked, or the name of a place that no layer has any more.
-            known = known and bool(self.lookup(phrase))
+        is_key = phrase in self._own_keys or any(here for here, _ in found)
+        # It may be blocked, or the name of a place that no layer has any more.
+        known = is_key and bool(self.lookup(phrase))
         return known, phrase in self._own_starts or any(goes_on for _, goes_on in found)
 
+    def _read_first(self, key: str) -> NamedPlace | None:
+        return self._alone.first(key) if self._alone else next(iter(self.lookup(key)), None)
+
     def _read_meanings(self, key: str) -> tuple[NamedPlace, ...]:
+        if self._alone:
+            return self._alone.lookup(key)
         found: dict[str, NamedPlace] = {}
         for overlay in self._decisive:
             for id_, kind in _meant(overlay, key):

@@ -37,7 +37,10 @@ class Table:
 
     def reach(self, phrase: str) -> tuple[bool, bool]:
         """Say whether `phrase` is a stored key, and whether one has more words after it."""
-        return phrase in self, next(self.keys(f"{phrase} "), None) is not None
+        if not self._tries:
+            return False, False
+        trie = self._tries[self._shard(phrase)]
+        return phrase in trie, next(trie.iterkeys(f"{phrase} "), None) is not None
 
     def keys(self, start: str = "") -> Iterator[str]:
         """Yield the stored keys that begin with `start`, a whole word or not."""

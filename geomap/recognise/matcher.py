@@ -33,8 +33,8 @@ class Gazetteer(Protocol):
     def reach(self, phrase: str, /) -> tuple[bool, bool]:
         """Say whether `phrase` is a stored key, and whether one has more words after it."""
 
-    def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
-        """Return the places stored under `key`, best known first."""
+    def first(self, key: str, /) -> NamedPlace | None:
+        """Return the best known of the places stored under `key`."""
 
     def blocks(self, key: str, /) -> bool:
         """Say whether a person's own layer says that `key` is never a place here."""
@@ -98,7 +98,7 @@ def shared_name(line: Line, i: int, gazetteer: Gazetteer) -> Match | None:
     if whole is None or whole.end < i + 4:
         return None
     key = f"{fold(texts[i])} {whole.key.partition(' ')[2]}"
-    return Match(i, i + 1, key) if gazetteer.lookup(key) else None
+    return Match(i, i + 1, key) if gazetteer.first(key) else None
 
 
 def _keys_from(line: Line, i: int, gazetteer: Gazetteer) -> Iterator[tuple[str, int]]:

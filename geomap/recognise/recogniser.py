@@ -18,7 +18,7 @@ from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
 from geomap.recognise.tags import spans
-from geomap.words import Line, Word, name_key, sentences
+from geomap.words import Line, name_key, sentences
 
 __all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "not_places", "recognise", "recognise_all", "scenes_of"]
 
@@ -47,7 +47,7 @@ class Tagger(Protocol):
 class ActorNames(Protocol):
     """What recognition asks of the table of actors: the longest known name at a word, and its id."""
 
-    def longest(self, words: Sequence[Word], i: int, /) -> tuple[int, str] | None:
+    def longest(self, words: Sequence[str], i: int, /) -> tuple[int, str] | None:
         """Return (number of words, actor id), or None where no known name starts."""
 
 
@@ -108,13 +108,13 @@ def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer)
 
 def _scene(kind: ZoneKind, line: Line, tags: Sequence[str], actors: ActorNames) -> Scene:
     starts = name_starts(line)
-    return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
+    return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line.texts, starts, actors)), kind, _shouted(line))
 
 
-def _actors(line: Sequence[Word], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
+def _actors(words: Sequence[str], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
     free = 0
     for i in starts:
-        found = actors.longest(line, i) if i >= free else None
+        found = actors.longest(words, i) if i >= free else None
         if found:
             free = i + found[0]
             yield i, free, found[1]
@@ -144,8 +144,10 @@ def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> 
             free = shared.end
             continue
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
-            tag = scene.tag_over(match.start, match.end)
-            sight = Sight(scene, match, gazetteer.lookup(match.key), tag, others)
+            top = gazetteer.first(match.key)
+            if top is None:
+                continue
+            sight = Sight(scene, match, top, scene.tag_over(match.start, match.end), others)
             found = _accepted(sight)
             if found:
                 kept.append(found)

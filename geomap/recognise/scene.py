@@ -63,11 +63,11 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One match and what stands around it."""
+    """One match, the best-known place of its name, and what stands around it."""
 
     scene: Scene
     match: Match
-    entries: tuple[NamedPlace, ...]
+    top: NamedPlace
     tag: TaggedSpan | None
     others: Mapping[str, Label] = field(default_factory=dict)  # surnames of the document, one-word organisations
     seen: frozenset[str] = frozenset()  # keys accepted elsewhere in the document
@@ -91,11 +91,6 @@ class Sight:
     def fills_tag(self) -> bool:
         """Say whether the match is the whole of the tagger's span."""
         return self.tag is not None and self.tag.start >= self.match.start and self.tag.end <= self.match.end
-
-    @property
-    def top(self) -> NamedPlace:
-        """Return the best-known place of this name."""
-        return self.entries[0]
 
     @property
     def common(self) -> bool:

@@ -46,13 +46,19 @@ class Company:
 
     def country_share(self, country: str) -> float:
         """Return the share of the other names that lie in a country."""
+        part = self.by_country.get(country)
+        if part is None:
+            return 0.0
         mine = self.own_part if self.own and self.own.country == country else 0.0
-        return self._share(self.by_country.get(country, 0.0) - mine)
+        return self._share(part - mine)
 
     def admin1_share(self, admin1_id: str) -> float:
         """Return the share of the other names that lie in a state or province."""
+        part = self.by_admin1.get(admin1_id)
+        if part is None:
+            return 0.0
         mine = self.own_part if self.own and (self.own.admin1_id or self.own.id) == admin1_id else 0.0
-        return self._share(self.by_admin1.get(admin1_id, 0.0) - mine)
+        return self._share(part - mine)
 
     def _share(self, part: float) -> float:
         others = self.total - self.own_part

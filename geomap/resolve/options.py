@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Protocol
 
 from geomap.gazetteer.english import is_english
@@ -57,7 +58,7 @@ def all_options(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[tuple
 
 def options(mention: Mention, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
     """Return the places `mention` might mean, best known first; () when the gazetteer has none, or blocks the name."""
-    for key in (mention.key, *map(name_key, forms(mention.text))):
+    for key in chain([mention.key], map(name_key, forms(mention.text))):
         if gazetteer.blocks(key):
             return ()
         if key and (found := gazetteer.lookup(key)):

@@ -231,8 +231,13 @@ def _candidate(  # noqa: PLR0917 - what a score is made of
     weights: Weights,
 ) -> Candidate:
     entry = group.entries[i]
-    worth = [("own", weights.own if entry.own else 0.0)]
-    worth += [(f.__name__, w * f(entry, i)) for f, w in zip(STANDING, weights.standing, strict=True)]
-    worth += [(f.__name__, w * f(entry.place, context)) for f, w in telling]
-    told = sorted([item for item in worth if item[1]], key=lambda item: (-abs(item[1]), item[0]))
-    return Candidate(entry.place, score, entry.name_kind, tuple(told))
+    place = entry.place
+    worth = [("own", weights.own)] if entry.own else []
+    worth += [(f.__name__, w * x) for f, w in zip(STANDING, weights.standing, strict=True) if (x := f(entry, i))]
+    worth += [(f.__name__, w * x) for f, w in telling if (x := f(place, context))]
+    told = sorted([item for item in worth if item[1]], key=_most_first)
+    return Candidate(place, score, entry.name_kind, tuple(told))
+
+
+def _most_first(item: tuple[str, float]) -> tuple[float, str]:
+    return -abs(item[1]), item[0]
