@@ -10,13 +10,17 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from geomap.focus import CountryOf, focus, spoken_of
 from geomap.model import (
     DEFAULT_ROLES,
     Actor,
     Annotation,
+    AreaCount,
+    AreaRelation,
     Atlas,
+    DerivedArea,
     Document,
     Evidence,
     LeftOut,
@@ -48,6 +52,9 @@ _REASONS = {
 }
 
 
+_Where: TypeAlias = tuple[AreaRelation, float, float, float]
+
+
 class Sentences:
     """The sentences of one document, cut once, each within its zone."""
 
@@ -71,6 +78,15 @@ class _Tally:
     roles: Counter[Role] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
     evidence: list[Evidence] = field(default_factory=list)
+    # The same area may be told in other words; the first are kept.
+    areas: dict[_Where, tuple[DerivedArea, int]] = field(default_factory=dict)
+
+    def add_area(self, area: DerivedArea | None) -> None:
+        if area is None:
+            return
+        where = (area.relation, area.lat, area.lon, area.radius_km)
+        first, count = self.areas.get(where, (area, 0))
+        self.areas[where] = (first, count + 1)
 
 
 @dataclass(slots=True)
@@ -141,6 +157,7 @@ def build_atlas(
             tally.roles[mention.role] += 1
             if mention.role in DEFAULT_ROLES:
                 tally.documents.add(document.id)
+            tally.add_area(resolution.area)
             if len(tally.evidence) < MAX_EVIDENCE:
                 tally.evidence.append(_place_evidence(document, cut, resolution))
         for actor in annotation.actors:
@@ -197,10 +214,16 @@ def _by_count(tallies: Iterable[_Tally]) -> tuple[PlaceCount, ...]:
             tuple((role, tally.roles[role]) for role in Role if tally.roles[role]),
             len(tally.documents),
             tuple(tally.evidence),
+            _areas_by_count(tally.areas.values()),
         )
         for tally in tallies
     )
     return tuple(sorted(counted, key=lambda count: (-count.count, count.place.id)))
+
+
+def _areas_by_count(areas: Iterable[tuple[DerivedArea, int]]) -> tuple[AreaCount, ...]:
+    counted = (AreaCount(area, count) for area, count in areas)
+    return tuple(sorted(counted, key=lambda c: (-c.mentions, c.area.text, c.area.lat, c.area.lon, c.area.radius_km)))
 
 
 def _links_by_count(links: Iterable[tuple[Link, _LinkTally]]) -> tuple[LinkCount, ...]:
@@ -242,16 +265,30 @@ def _page_furniture(lines: int) -> list[LeftOut]:
 def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) -> Evidence:
     mention = resolution.mention
     sentence = cut.around(Span(mention.start, mention.end))
+    spans = [(mention.start, mention.end, "place"), *_area_words(resolution)]
     return Evidence(
         document_id=document.id,
         quote=document.text[sentence.start : sentence.end],
-        marks=((mention.start - sentence.start, mention.end - sentence.start, "place"),),
+        marks=tuple(
+            (start - sentence.start, end - sentence.start, kind)
+            for start, end, kind in sorted(spans)
+            if sentence.start <= start < end <= sentence.end
+        ),
         role=mention.role,
         confidence=resolution.confidence,
         why=resolution.why,
         runner_up=runner_up(resolution),
         rule=recognised(mention.rule),
+        area=resolution.area,
     )
+
+
+def _area_words(resolution: Resolution) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of an area's phrase before and behind the name itself."""
+    mention, area = resolution.mention, resolution.area
+    if area is not None:
+        yield area.start, mention.start, "area"
+        yield mention.end, area.end, "area"
 
 
 def _link_evidence(document: Document, link: Link) -> Evidence:

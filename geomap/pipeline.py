@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from geomap.areas import with_areas
 from geomap.atlas import build_atlas
 from geomap.decisions import Decisions
 from geomap.errors import MissingExtra
@@ -39,7 +40,7 @@ from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
 from geomap.resolve.habit import Habit, Habits, publisher, share_out
 from geomap.resolve.options import is_demonym
-from geomap.resolve.resolver import decide, likely_places
+from geomap.resolve.resolver import Scored, decide, likely_places, scored
 from geomap.words import name_key
 
 __all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "map_documents"]
@@ -158,6 +159,7 @@ class _Read(NamedTuple):
     toponyms: list[Mention]
     rulings: Decided
     groups: list[Group]
+    alone: Sequence[Scored]
     shares: dict[str, float]
 
 
@@ -166,9 +168,9 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     kept = list(applied.mentions)
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
-    # Where nobody else of its source can be read, there is no need to know where it points by itself.
-    shares = share_out(likely_places(groups)) if _source(document) else {}
-    return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, shares)
+    alone = scored(groups)
+    shares = share_out(likely_places(groups, alone))
+    return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, alone, shares)
 
 
 def _source(document: Document) -> str:
@@ -197,7 +199,9 @@ def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[tuple[Documen
 
 def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
     document, mentions = read.document, read.mentions
-    resolutions = decide(read.toponyms, read.groups, habit=habit, decided=read.rulings)
+    judged = scored(read.groups, habit=habit, before=read.alone)
+    decided = decide(read.toponyms, read.groups, judged, decided=read.rulings)
+    resolutions = with_areas(document.text, mentions, decided)
     found = NO_LINKS
     if tools.links:
         found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
@@ -216,7 +220,9 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
 
 def _silence(document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Say why a long text may have given nothing: another language, or no capitals."""
-    if mentions or len(document.text) < TALKATIVE_CHARS:
+    # In small letters the tagger may take any two words for a person.
+    named = any(mention.label is Label.PLACE or mention.text[:1].isupper() for mention in mentions)
+    if named or len(document.text) < TALKATIVE_CHARS:
         return ()
     return ("no names were found; geomap reads English, with names in capitals",)
 

@@ -73,7 +73,8 @@ def test_a_decision_outweighs_every_feature():
     deaf = replace(shipped_weights(), own=0.0)
     decided = {mention: (PARIS_TEXAS, "so")}
     groups = grouped([mention], SMALL_WORLD, "Paris", decided)
-    (resolution,) = resolver.decide([mention], groups, decided=decided, weights=deaf)
+    judged = resolver.scored(groups, deaf)
+    (resolution,) = resolver.decide([mention], groups, judged, decided=decided, weights=deaf)
 
     assert resolution.place == PARIS_TEXAS
     assert [candidate.place for candidate in resolution.candidates] == [PARIS_TEXAS, PARIS]

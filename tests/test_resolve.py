@@ -13,7 +13,7 @@ from geomap.resolve.features import CONTEXT, NEEDS, NO_COMPANY, STANDING, Contex
 from geomap.resolve.grouping import grouped
 from geomap.resolve.options import options
 from geomap.resolve.reasons import _PHRASES
-from geomap.resolve.resolver import decide
+from geomap.resolve.resolver import decide, scored
 from geomap.resolve.weights import shipped_weights
 from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, TEXAS, SmallWorld
 
@@ -31,7 +31,8 @@ def read(marked):
 
 def resolved(marked):
     text, mentions = read(marked)
-    return decide(mentions, grouped(mentions, SMALL_WORLD, text))
+    groups = grouped(mentions, SMALL_WORLD, text)
+    return decide(mentions, groups, scored(groups))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,8 @@ def test_a_poor_fit_is_no_answer():
     world = SmallWorld({"katrina": (NamedPlace(hamlet, NameKind.ALIAS, common_word=True),)})
     text, mentions = read("Homes lost to [Katrina] stood empty.")
     weights = replace(shipped_weights(), elsewhere=50.0)
-    (found,) = decide(mentions, grouped(mentions, world, text), weights=weights)
+    groups = grouped(mentions, world, text)
+    (found,) = decide(mentions, groups, scored(groups, weights), weights=weights)
 
     assert (found.outcome, found.place, found.confidence) == (Outcome.UNKNOWN, None, 0.0)
     assert found.candidates[0].place == hamlet
@@ -84,7 +86,9 @@ def test_one_resolution_a_mention_in_the_order_given():
     """Nothing is lost and nothing is moved."""
     text, mentions = read("[Texas], [Paris], [Xanadu], [Paris], [Texas] and [France]")
 
-    assert [r.mention for r in decide(mentions, grouped(mentions, SMALL_WORLD, text))] == mentions
+    groups = grouped(mentions, SMALL_WORLD, text)
+
+    assert [r.mention for r in decide(mentions, groups, scored(groups))] == mentions
 
 
 @pytest.mark.parametrize(
