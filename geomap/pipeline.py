@@ -43,7 +43,7 @@ from geomap.resolve.options import is_demonym
 from geomap.resolve.resolver import Scored, decide, likely_places, scored
 from geomap.words import name_key
 
-__all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "map_documents"]
+__all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "default_tagger", "map_documents"]
 
 # The tagger works on this many documents at once: more save little, and all are held in memory.
 BATCH_DOCUMENTS = 32
@@ -58,6 +58,11 @@ NO_LINKS = LinkResult((), ())
 
 # The recognisers behind one protocol, by the names of the command line.
 TAGGERS: Mapping[str, Callable[[], Tagger]] = {"fast": CrfTagger.load, "best": BestTagger.load}
+
+
+def default_tagger() -> str:
+    """Return the name of the tagger that is taken where none is named: the best one that is installed."""
+    return "best" if BestTagger.is_installed() else "fast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +85,22 @@ class Tools:
         cls,
         *,
         gazetteer: Layered | None = None,
-        tagger: str = "fast",
+        tagger: str | None = None,
         links: bool = True,
         parser: str | None = None,
         decisions: Decisions | None = None,
     ) -> Tools:
         """Open what the wheel carries; `gazetteer` brings other layers than the default one.
 
-        The `tagger` is one of TAGGERS: "best" needs the extra of that name.
+        The `tagger` is one of TAGGERS: "best" needs the extra of that name, and is taken where that is
+        installed and none is named.
         With `links`, also a dependency parser: `parser` names an installed spaCy model, and then it
         must be there; without a name, a missing parser only means that no links are stated.
         """
         parsed = _parser(parser) if links else None
         layers = gazetteer or Layered([Store.open()])
-        tags = TAGGERS[tagger]()
-        return cls(layers, tags, ActorTable.load(), links, parsed, tagger, decisions or Decisions())
+        name = tagger or default_tagger()
+        return cls(layers, TAGGERS[name](), ActorTable.load(), links, parsed, name, decisions or Decisions())
 
     def country_of(self, code: str) -> Place | None:
         """Return the country that a code of two letters stands for."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from geomap.cli.reading import tagger_option
 from geomap.errors import InputError
@@ -44,7 +43,7 @@ def command(
     paths: tuple[Path, ...],
     predictions: tuple[Path, ...],
     given_spans: bool,
-    tagger: str,
+    tagger: str | None,
     ids: Path | None,
     types: str,
     groups: str,
@@ -99,14 +98,13 @@ def command(
 
 
 def _predictions(
-    golds: Sequence[GoldSet], files: Sequence[Path], *, tagger: str, given_spans: bool
+    golds: Sequence[GoldSet], files: Sequence[Path], *, tagger: str | None, given_spans: bool
 ) -> list[Predictions]:
     """Read a file for each gold set, or run geomap over all of them with tools that are opened once."""
     from geomap.evaluate.predicted import predict, read_predictions
     from geomap.pipeline import Tools
 
-    told = click.get_current_context().get_parameter_source("tagger") is not ParameterSource.DEFAULT
-    running = {"--given-spans": given_spans, "--tagger": told}
+    running = {"--given-spans": given_spans, "--tagger": tagger is not None}
     if files and any(running.values()):
         option = next(name for name, given in running.items() if given)
         raise click.UsageError(f"{option} runs geomap, --predictions scores what it found: give one of them.")

@@ -32,7 +32,7 @@ class Reading:
     inputs: tuple[str, ...]
     layer: Path | None = None
     decided: Path | None = None
-    tagger: str = "fast"
+    tagger: str | None = None
     links: bool = False
     parser: str | None = None
     online: OnlineSettings | None = None
@@ -66,8 +66,7 @@ def tagger_option(command: Command) -> Command:
     return click.option(
         "--tagger",
         type=click.Choice(list(TAGGERS)),
-        default="fast",
-        show_default=True,
+        show_default="best where its extra is installed, else fast",
         help="What finds the names; best finds more, takes three times as long and needs the extra [best].",
     )(command)
 
