@@ -34,7 +34,7 @@ def explained(run):
     """Return the paragraphs that `geomap explain` prints on a text, each a list of lines."""
 
     def explained(*arguments, text=TEXT):
-        result = run("explain", "-", *arguments, stdin=text)
+        result = run("explain", "-", "--tagger", "fast", *arguments, stdin=text)
         assert result.exit_code == 0, result.stderr
         return [paragraph.split("\n") for paragraph in result.stdout.strip().split("\n\n")]
 
