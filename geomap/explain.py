@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geomap.areas import describe as area_told
 from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.provenance import provenance
 from geomap.gazetteer.shortening import forms
@@ -65,6 +66,9 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
     for each in chosen:
         before = first.setdefault((each.why, each.confidence), each.mention)
         lines = [*_found(document, each.mention, looks), *_meaning(each, before, tools.gazetteer, full=full)]
+        if each.area:
+            area = area_told(each.area)
+            lines.insert(3, f"  {area[:1].upper()}{area[1:]}.")
         told.append((each.mention.start, lines))
     told += [(mention.start, list(_by_hand(annotation, mention, tools))) for mention in by_hand]
     if key:
@@ -103,7 +107,10 @@ def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full
         yield f"  Place: {resolution.why.rstrip('.')}."
         rest = runner_up(resolution)
         sure = f"{sureness(resolution.confidence)} ({100 * resolution.confidence:.0f} %)"
-        yield f"  Sure: {sure}." + (f" Next: {rest}." if rest else "")
+        # A derived area says itself how exact it is.
+        exact = resolution.area is None and resolution.radius_km is not None
+        within = f", give or take {resolution.radius_km:,.0f} km" if exact else ""
+        yield f"  Sure: {sure}{within}." + (f" Next: {rest}." if rest else "")
         yield f"  Row: {_row(first, resolution.candidates[0], gazetteer)}"
     if full:
         for number, candidate in enumerate(resolution.candidates, start=1):

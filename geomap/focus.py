@@ -50,7 +50,7 @@ def focus(spoken: Spoken, country_of: CountryOf) -> tuple[Focus, ...]:
     for id_, (place, count) in spoken.items():
         if place.country:
             countries[place.country] += count
-        if place.kind is Kind.COUNTRY:
+        if place.country and place.kind is Kind.COUNTRY:
             known[place.country] = place
         else:
             places[id_] += count

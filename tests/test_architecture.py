@@ -40,7 +40,7 @@ LAYERS = {
         "atlas",
         "decisions",
     },
-    "explain": {"model", "words", "geo", "gazetteer", "recognise", "resolve", "pipeline"},
+    "explain": {"model", "words", "geo", "gazetteer", "recognise", "resolve", "areas", "pipeline"},
     "evaluate": {"model", "errors", "words", "read", "gazetteer", "output", "pipeline"},
     "unknown": {"model", "words", "geo", "gazetteer"},
 }

@@ -82,8 +82,11 @@ def test_a_list_of_places_has_no_place_in_focus():
 
 
 def test_what_lies_in_no_country_is_a_place_only():
-    """A sea may be what it is all about."""
+    """A sea may be what it is all about, or a state that has no code."""
+    state = Place("own:state", "Old State", Kind.COUNTRY, 1.0, 1.0)
+
     assert about(SEA, SEA, SEA, MOSUL) == [("Iraq", 25), ("Red Sea", 75)]
+    assert about(state, state) == [("Old State", 100)]
 
 
 def test_a_country_that_nobody_knows_is_left_out():
