@@ -9,6 +9,7 @@ from geomap.model import Document, Kind, NamedPlace, NameKind, Place, Zone, Zone
 from geomap.words import Word, name_key
 
 __all__ = [
+    "BAGHDAD",
     "FRANCE",
     "IRAQ",
     "PARIS",
@@ -89,9 +90,8 @@ class SmallWorld:
 
     names: dict[str, tuple[NamedPlace, ...]]
 
-    def prefixes(self, phrase: str, /) -> list[str]:
-        words = phrase.split(" ")
-        return [key for n in range(1, len(words) + 1) if (key := " ".join(words[:n])) in self.names]
+    def reach(self, phrase: str, /) -> tuple[bool, bool]:
+        return phrase in self.names, any(key.startswith(f"{phrase} ") for key in self.names)
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         return self.names.get(key, ())

@@ -71,9 +71,9 @@ class Store:
     def __contains__(self, key: str) -> bool:
         return key in self._names
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """Return the stored keys that `phrase` begins with, each ending where a word of it ends."""
-        return self._names.prefixes(phrase)
+    def reach(self, phrase: str) -> tuple[bool, bool]:
+        """Say whether `phrase` is a stored key, and whether one has more words after it."""
+        return self._names.reach(phrase)
 
     def keys(self, start: str = "") -> Iterator[str]:
         """Yield the stored keys that begin with `start`, in no order that means anything."""

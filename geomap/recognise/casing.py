@@ -6,12 +6,10 @@ rules still decide, and spans point into the text as it was given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from geomap.gazetteer.english import is_english
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Gazetteer, matches_at
-from geomap.words import Word
+from geomap.words import Line
 
 __all__ = ["recased"]
 
@@ -19,22 +17,23 @@ __all__ = ["recased"]
 MIN_WORDS = 3
 
 
-def recased(line: Sequence[Word], gazetteer: Gazetteer) -> Sequence[Word]:
+def recased(line: Line, gazetteer: Gazetteer) -> Line:
     """Return the words of a line without any capital, those of known names with one; any other line as it is."""
-    lettered = [word for word in line if word.text[0].isalpha()]
-    if len(lettered) < MIN_WORDS or any(word.text != word.text.lower() for word in lettered):
+    lettered = (text for text in line.texts if text[0].isalpha())
+    if any(text != text.lower() for text in lettered) or sum(text[0].isalpha() for text in line.texts) < MIN_WORDS:
         return line
-    capitals = [word._replace(text=word.text[0].upper() + word.text[1:]) for word in line]
+    capitals = Line([text[0].upper() + text[1:] for text in line.texts], line.starts, line.ends)
     small = lexicon("small")
-    given = list(line)
+    given = list(line.texts)
     i = 0
-    while i < len(line):
-        match = next(iter(matches_at(capitals, i, gazetteer) if line[i].text[0].isalpha() else ()), None)
+    while i < len(given):
+        match = next(iter(matches_at(capitals, i, gazetteer) if given[i][0].isalpha() else ()), None)
         # "Reading" and "nice" stay small; "new york" has a word that is no other.
-        if match is None or all(is_english(word.text) for word in line[i : match.end] if word.text[0].isalpha()):
+        if match is None or all(is_english(text) for text in line.texts[i : match.end] if text[0].isalpha()):
             i += 1
             continue
         for k in range(i, match.end):
-            given[k] = line[k] if line[k].text in small and k > i else capitals[k]
+            if k == i or given[k] not in small:
+                given[k] = capitals.texts[k]
         i = match.end
-    return given
+    return Line(given, line.starts, line.ends)

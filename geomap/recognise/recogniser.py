@@ -18,9 +18,9 @@ from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
 from geomap.recognise.tags import spans
-from geomap.words import Word, name_key, sentences, words
+from geomap.words import Line, Word, name_key, sentences
 
-__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
+__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "not_places", "recognise", "recognise_all", "scenes_of"]
 
 ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 # The tagger holds some ten kilobytes a sentence while it works.
@@ -64,10 +64,17 @@ def recognise_all(
     documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
 ) -> list[list[Mention]]:
     """Return the mentions of each document.  The tagger sees all at once, which costs less."""
-    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
-    tags = _tagged([[word.text for word in line] for lines in cut for _, line in lines], tagger)
-    scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
+    scenes = scenes_of(documents, gazetteer=gazetteer, tagger=tagger, actors=actors)
     return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+
+
+def scenes_of(
+    documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
+) -> list[list[Scene]]:
+    """Return the sentences of each document as the rules see them."""
+    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
+    tags = _tagged([line.texts for lines in cut for _, line in lines], tagger)
+    return [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
 
 
 def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str]]:
@@ -76,16 +83,16 @@ def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str
         yield from tagger.tag(lines[start : start + SLICE_SENTENCES])
 
 
-def _cut(document: Document) -> Iterator[tuple[ZoneKind, list[Word]]]:
+def _cut(document: Document) -> Iterator[tuple[ZoneKind, Line]]:
     """Yield the words of every sentence that is read, with the kind of its zone."""
     for zone in document.zones:
         if zone.kind is not ZoneKind.FURNITURE:
             for start, end in sentences(document.text, zone.start, zone.end):
-                yield zone.kind, words(document.text, start, end)
+                yield zone.kind, Line.cut(document.text, start, end)
 
 
 def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer) -> list[Mention]:
-    others = _not_places(scenes)
+    others = not_places(scenes)
     judged = [_judged(scene, gazetteer, others) for scene in scenes]
     seen = frozenset(found.match.key for kept, _ in judged for found in kept if found.role is Role.LITERAL)
     mentions: list[Mention] = []
@@ -99,7 +106,7 @@ def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer)
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
 
 
-def _scene(kind: ZoneKind, line: Sequence[Word], tags: Sequence[str], actors: ActorNames) -> Scene:
+def _scene(kind: ZoneKind, line: Line, tags: Sequence[str], actors: ActorNames) -> Scene:
     starts = name_starts(line)
     return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
 
@@ -113,9 +120,14 @@ def _actors(line: Sequence[Word], starts: Sequence[int], actors: ActorNames) -> 
             yield i, free, found[1]
 
 
-def _shouted(line: Sequence[Word]) -> bool:
-    letters = [word.text for word in line if word.text.isalpha()]
-    return len(letters) > 1 and all(word.isupper() for word in letters)
+def _shouted(line: Line) -> bool:
+    capitals = 0
+    for text in line.texts:
+        if text.isupper() and text.isalpha():
+            capitals += 1
+        elif text.isalpha():
+            return False
+    return capitals > 1
 
 
 def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> tuple[list[_Found], list[Sight]]:
@@ -200,7 +212,7 @@ def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
 
 
-def _not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
+def not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
     """Return the words that name a person or an organisation somewhere in the document; `Sight.others` says which."""
     known: dict[str, Label] = {}
     for scene in scenes:
@@ -224,7 +236,7 @@ def _unlisted(
     for span in scene.tagged:
         if span.label != "LOC" or scene.actor_over(span.start, span.end):
             continue
-        if taken.isdisjoint(range(span.start, span.end)) and scene.words[span.start].text[0].isupper():
+        if taken.isdisjoint(range(span.start, span.end)) and scene.word(span.start)[0].isupper():
             other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None
             if other and scene.word(span.start - 1).lower() not in lexicon("locative"):
                 yield Mention(*_span(document, scene, span.start, span.end), other, role, "named_elsewhere")
@@ -248,5 +260,5 @@ def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> 
 
 def _span(document: Document, scene: Scene, first: int, last: int) -> tuple[int, int, str]:
     """Return where words `[first, last)` stand in the document, and their text."""
-    start, end = scene.words[first].start, scene.words[last - 1].end
+    start, end = scene.words.starts[first], scene.words.ends[last - 1]
     return start, end, document.text[start:end]

@@ -5,14 +5,14 @@ Rules judge one match at a time; a `Sight` is everything about that match they m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geomap.model import Kind, Label, NamedPlace, NameKind, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Match
 from geomap.recognise.tags import TaggedSpan
-from geomap.words import Word
+from geomap.words import Line
 
 __all__ = ["Scene", "Sight"]
 
@@ -32,7 +32,7 @@ class Scene:
     in the table of known actors.
     """
 
-    words: Sequence[Word]
+    words: Line
     starts: tuple[int, ...]
     tagged: tuple[TaggedSpan, ...]
     actors: tuple[tuple[int, int, str], ...]
@@ -58,7 +58,7 @@ class Scene:
 
     def word(self, i: int) -> str:
         """Return the text of word `i`, or '' outside the sentence."""
-        return self.words[i].text if 0 <= i < len(self.words) else ""
+        return self.words.texts[i] if 0 <= i < len(self.words.texts) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from geomap.model import Kind, NamedPlace, NameKind, Place
 from geomap.resolve.beside import NOWHERE, Beside
 from geomap.resolve.habit import NO_HABIT, Habit
 
-__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
+__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual", "contains"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
@@ -255,8 +255,8 @@ def neighbours(place: Place, context: Context) -> float:
 _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
-    rank, usual, population, large, main_name, short_form, country, first_level, second_level, region, second_name, capital,
-    seat, notable, carrier, named_after, ordinary,
+    rank, usual, population, large, main_name, short_form, country, first_level, second_level, region, second_name,
+    capital, seat, notable, carrier, named_after, ordinary,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     long_name, one_spot, region_beside, holds_previous, company_country, company_admin1, parent_named, neighbours,

@@ -32,9 +32,14 @@ class Habit:
     documents: int
     own: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def others(self) -> int:
+        """Return how many other articles of the source say something."""
+        return self.documents - bool(self.own)
+
     def share(self, admin1_id: str) -> float:
         """Return the share of the other articles' places that lie in a state or province, by its id."""
-        others = self.documents - bool(self.own)
+        others = self.others
         if not others:
             return 0.0
         return (self.by_admin1.get(admin1_id, 0.0) - self.own.get(admin1_id, 0.0)) / (others + UNSEEN_DOCUMENTS)
