@@ -1,14 +1,15 @@
-"""Print the figures of the README and of docs/evaluation.md: what geomap finds in the held-out parts of corpora.
+"""Print the figures of docs/figures.md: what geomap finds in the held-out parts of corpora.
 
-Run by hand: `python benchmarks/held_out.py FOLDER [--tagger fast]`.  FOLDER holds NAME.jsonl and heldout/NAME.ids for
-each corpus.  All documents of a corpus are read, as a reader of a paper reads all of it, and the held-out part is
-scored.  `geomap eval` gives the same figures, one kind a run: docs/evaluation.md shows the commands.
+Run by hand: `python benchmarks/held_out.py FOLDER [--tagger fast] [--text-alone]`.  FOLDER holds NAME.jsonl and
+heldout/NAME.ids for each corpus.  All documents of a corpus are read, as a reader of a paper reads all of it, and the
+held-out part is scored.  `geomap eval` gives the same figures, one kind a run: docs/figures.md shows the commands.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from geomap.evaluate.countries import Countries
@@ -26,6 +27,12 @@ def part(folder: Path, gold: GoldSet) -> GoldSet:
     """Return the held-out documents of a corpus."""
     ids = folder / "heldout" / f"{gold.name}.ids"
     return gold.only(ids.read_text(encoding="utf-8").split(), where=str(ids))
+
+
+def text_alone(gold: GoldSet) -> GoldSet:
+    """Return the documents of a corpus without what says where they come from."""
+    documents = tuple(replace(document, title="", date="", source="", url="") for document in gold.documents)
+    return replace(gold, documents=documents)
 
 
 def scored(
@@ -52,9 +59,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--tagger", choices=list(TAGGERS), action="append", help="one tagger, not all")
+    parser.add_argument("--text-alone", action="store_true", help="without title, date and source of the articles")
     given = parser.parse_args()
     countries = Countries(Store.open())
     whole = [read_gold(given.folder / f"{name}.jsonl") for name in CORPORA]
+    if given.text_alone:
+        whole = [text_alone(gold) for gold in whole]
     held = [part(given.folder, gold) for gold in whole]
     spans = [predict(gold, Tools.load(links=False), given_spans=True) for gold in whole]
     right = [scored(g.name, [g], [s], countries).strict.e2e_r for g, s in zip(held, spans, strict=True)]

@@ -129,7 +129,7 @@ class Nothing:
 
 @pytest.fixture(scope="module")
 def tools():
-    return Tools.load(links=False)
+    return Tools.load(links=False, tagger="fast")
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_noise_goes_through_the_command_line(run, tmp_path):
     lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
     (tmp_path / "noise.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
-    done = run("parse", "noise.jsonl", "--no-links", "-o", "found.jsonl")
+    done = run("parse", "noise.jsonl", "--no-links", "--tagger", "fast", "-o", "found.jsonl")
 
     assert done.exit_code == 0
     found = [json.loads(line) for line in (tmp_path / "found.jsonl").read_bytes().decode().splitlines()]
