@@ -90,7 +90,9 @@ def _derived(text: str, resolution: Resolution, view: _View, partner: Resolution
     after = tokens_of(text, mention.end, view.right, back=False)
     at_name = bool(before) and view.after_name and not text[view.left : before[-1].start].strip()
     scene = Scene(place, mention.start, mention.end, before, after, at_name)
-    if partner is not None and other is not None and partner.mention.start - mention.end <= GAP_MAX_CHARS:
+    # Most names that follow closely stand behind a comma, in a list.
+    close = partner is not None and partner.mention.start - mention.end <= GAP_MAX_CHARS and text[mention.end] != ","
+    if partner is not None and other is not None and close:
         end = partner.mention.end
         gap = tuple(token.key for token in tokens_of(text, mention.end, partner.mention.start, back=False))
         beyond = tokens_of(text, end, end + AFTER_CHARS, back=False)

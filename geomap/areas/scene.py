@@ -31,8 +31,8 @@ _HYPHENS = re.compile(r"(?<=\w)[-\u2010\u2011]")
 DASHES = frozenset("-\u2010\u2011\u2013\u2014/")
 # The view ends where the sentence, or a quotation in it, does.
 _ENDS = frozenset('.!?;:\u2026"\u201c\u201d\u2022|')
-# What stands right before a name, "the" aside, where an area may be read; "of" and "from" tell more by the word before.
-_JOINTS = frozenset({"off", "between", "linking", "connecting", "joining"})
+# What stands right before a name, "the" aside, where an area may be read, beside the words of the lists.
+_LEADS = frozenset({"off", "between", "linking", "connecting", "joining"})
 _TRAILS = re.compile(
     r"['\u2019]s\s(?:\w+\s)?(?:north|south|east|west|centr|downtown|border|frontier|out|suburb|edge|fringe|coast|shore|water)"
     r"|\s?[-\u2010-\u2014/]\s?\w|\s(?:\w+\s)?(?:border|frontier)\swith\b|\s(?:border|frontier|outskirts|suburbs|coast|coastline|shores?|waters)\b"
@@ -88,41 +88,52 @@ class Scene:
 
 def tokens_of(text: str, start: int, end: int, *, back: bool) -> list[Token]:
     """Return the tokens of `text[start:end]` as far as the sentence goes, back from `end` or on from `start`."""
-    found = [
-        Token(*match.span(), _HYPHENS.sub("", match[0].lower().replace("\u2019", "'")), match[0][:1].isupper())
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    if back:
+        # Only to save work: where a sentence ends for certain, nothing before it is looked at.
+        start = max(start, text.rfind(". ", start, end) + 1, text.rfind("\n\n", start, end) + 1)
+    found = [Token(*match.span(), _key(match[0]), match[0][0].isupper()) for match in _TOKEN.finditer(text, start, end)]
     if back:
         found.reverse()
     stop = next((i for i, token in enumerate(found) if token.key[0] in _ENDS or "\n" in token.key), len(found))
     return found[:stop]
 
 
+def _key(word: str) -> str:
+    return word.lower() if word.isalpha() else _HYPHENS.sub("", word.lower().replace("\u2019", "'"))
+
+
 def worth_reading(text: str, start: int, end: int) -> bool:
     """Say whether the words right beside a name can be those of an area: most names are told from that alone."""
-    words = text[max(0, start - 40) : start].lower().split()
+    words = text[max(0, start - 40) : start].lower().replace(",", " ").split()
     if words and words[-1] == "the":
         words.pop()
-    lead = _HYPHENS.sub("", words[-1].strip(",(\u201c\"'")) if words else ""
+    lead = _HYPHENS.sub("", words[-1].strip("(\u201c\"'")) if words else ""
     if lead in _leads():
         return True
-    if lead in {"of", "from"} and len(words) > 1:
-        before = _HYPHENS.sub("", words[-2].strip(",)"))
-        if before in _leads_of() or (lead == "from" and _ONWARD.match(text, end)):
+    if lead in _joints() and len(words) > 1:
+        before = _HYPHENS.sub("", words[-2].strip(")"))
+        if before in _leads_before() or (lead == "from" and _ONWARD.match(text, end)):
             return True
     return _TRAILS.match(text, end) is not None
 
 
 @cache
 def _leads() -> frozenset[str]:
-    near = {phrase[0] for phrase in phrases("near")} - {"of"}
+    """Return the words right before a name that are enough to look closer."""
+    near = {phrase[0] for phrase in phrases("near") if len(phrase) == 1}
     adjectives = values("adjectives").keys() | word_list("centre_adjectives") | word_list("rim_adjectives")
-    return frozenset(_JOINTS | near | adjectives | values("directions").keys() | word_list("classes"))
+    return frozenset(_LEADS | near | adjectives | values("directions").keys() | word_list("classes"))
 
 
 @cache
-def _leads_of() -> frozenset[str]:
+def _joints() -> frozenset[str]:
+    """Return the words right before a name that need another one before them."""
+    return frozenset({"of", "from"} | {phrase[0] for phrase in phrases("near") if len(phrase) > 1})
+
+
+@cache
+def _leads_before() -> frozenset[str]:
     nouns = ("parts", "centre_nouns", "rims", "coasts", "borders", "classes")
     units = {unit.split()[-1] for unit in values("units")}
-    near = {phrase[1] for phrase in phrases("near") if phrase[0] == "of"}
+    near = {phrase[1] for phrase in phrases("near") if len(phrase) > 1}
     return frozenset(units | near | values("directions").keys() | {"away"}).union(*map(word_list, nouns))

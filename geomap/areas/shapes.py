@@ -5,19 +5,27 @@ The radius holds whatever the phrase can mean: how large the place is, how round
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping
 from math import cos, hypot, radians, sqrt
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from geomap.areas.boxes import beside, centre_of, meet, opened, part_of, reach_km, square
+from geomap.areas.boxes import beside, centre_of, meet, opened, part_of
 from geomap.areas.extent import radius_km
+from geomap.areas.outlines import (
+    BORDER_GIVE_KM,
+    Shape,
+    box_of,
+    coast_of,
+    is_drawn,
+    part_of_country,
+    shape_of_box,
+    shared_border,
+)
 from geomap.areas.reading import CENTRE, COMPACT_KM, Reading
-from geomap.borders import Borders
 from geomap.geo import destination, distance_km, middle
-from geomap.model import AreaRelation, BBox, Kind, Place
+from geomap.model import AreaRelation, Kind, Place
 
-__all__ = ["Shape", "shape_of"]
+__all__ = ["shape_of"]
 
 # What papers call near a town, from its edge: a judgement; the few cases in the development corpora were within 12 km.
 NEAR_KM = 20.0
@@ -29,17 +37,6 @@ OFFSHORE_KM = 50.0
 RIM_SHARE, RIM_KM = 1.5, 5.0
 # A wind of eight is meant to within half of its sector, one of sixteen twice as closely.
 WIND_DEG = 22.5
-# Borders and boxes are drawn some kilometres off, and a crossing has a hinterland.
-BORDER_GIVE_KM = 25.0
-
-
-class Shape(NamedTuple):
-    """A point, how far the area may reach from it, and the box round the area or None for a circle."""
-
-    lat: float
-    lon: float
-    radius_km: float
-    bbox: BBox | None = None
 
 
 Maker: TypeAlias = Callable[[Reading, Place, Place | None], Shape | None]
@@ -55,7 +52,7 @@ def _distance(reading: Reading, place: Place, _: Place | None) -> Shape | None:
     assert reading.amount is not None
     (bearing, *_rest), amount = reading.bearings, reading.amount
     if radius_km(place) > COMPACT_KM:
-        return _of_box(beside(_box(place), bearing, km=amount.km + amount.give_km, from_middle=False))
+        return shape_of_box(beside(box_of(place), bearing, km=amount.km + amount.give_km, from_middle=False))
     lat, lon = destination(lat=place.lat, lon=place.lon, bearing_deg=bearing, km=amount.km)
     farther = amount.km + hypot(amount.give_km, radius_km(place))
     sector = radians(WIND_DEG if bearing % 45 == 0 else WIND_DEG / 2)
@@ -83,17 +80,8 @@ def _between(_: Reading, place: Place, partner: Place | None) -> Shape | None:
 
 
 def _border(_: Reading, place: Place, partner: Place | None) -> Shape | None:
-    """Follow the stretch that both outlines share, as far as it runs in the boxes of those that are no countries."""
     assert partner is not None
-    if place.country == partner.country or not (place.country and partner.country):
-        box = meet(_box(place), _box(partner), give_km=BORDER_GIVE_KM)
-        return _of_box(box) if box else None
-    line: Sequence[tuple[float, float]] = _borders().border(place.country, partner.country)
-    for each in (place, partner):
-        if each.kind is not Kind.COUNTRY:
-            wide = meet(_box(each), _box(each), give_km=BORDER_GIVE_KM)
-            line = [point for point in line if wide and _holds(wide, point)]
-    return _along(line, 0.0)
+    return shared_border(place, partner)
 
 
 def _offshore(reading: Reading, place: Place, _: Place | None) -> Shape | None:
@@ -103,27 +91,20 @@ def _offshore(reading: Reading, place: Place, _: Place | None) -> Shape | None:
         return None
     if place.kind is not Kind.COUNTRY:
         if radius_km(place) > COMPACT_KM:
-            box = _box(place)
+            box = box_of(place)
             strip = beside(box, sides[0], km=reach, from_middle=False) if sides else meet(box, box, give_km=reach)
-            return _of_box(strip)
+            return shape_of_box(strip)
         return Shape(place.lat, place.lon, radius_km(place) + reach)
-    main = _borders().main_box(place.country)
-    if main is None:
-        return None
-    part = part_of(main, sides) if sides else main
-    return _along([point for point in _borders().coast(place.country) if _holds(part, point)], reach)
+    return coast_of(place.country, tuple(sides), reach)
 
 
 def _part(reading: Reading, place: Place, _: Place | None) -> Shape | None:
     """Cut the main land of a country, or its coast, the box of another area, the circle of a town."""
-    if place.kind is Kind.COUNTRY and (main := _borders().main_box(place.country)) is not None:
-        box = part_of(main, reading.bearings)
-        if reading.coastal and (coast := [p for p in _borders().coast(place.country) if _holds(box, p)]):
-            return _along(coast, BORDER_GIVE_KM)
-        patch = _borders().within(place.country, box)
-        return Shape(*patch) if patch else None
+    if place.kind is Kind.COUNTRY and is_drawn(place.country):
+        coast = coast_of(place.country, reading.bearings, BORDER_GIVE_KM) if reading.coastal else None
+        return coast or part_of_country(place.country, reading.bearings)
     if place.bbox is not None:
-        return _of_box(part_of(opened(place.bbox), reading.bearings))
+        return shape_of_box(part_of(opened(place.bbox), reading.bearings))
     town = radius_km(place)
     if len(reading.bearings) > 1:
         return Shape(place.lat, place.lon, town)
@@ -138,8 +119,8 @@ def _direction(reading: Reading, place: Place, _: Place | None) -> Shape | None:
     bearing, reach = reading.bearings[0], JUST_ASIDE_KM if reading.beside else ASIDE_KM
     if radius_km(place) > COMPACT_KM:
         if place.kind in _LONG:
-            return _of_box(beside(_box(place), bearing, km=reach, from_middle=True))
-        return _of_box(beside(_box(place), bearing, km=max(reach, _side_km(place)), from_middle=False))
+            return shape_of_box(beside(box_of(place), bearing, km=reach, from_middle=True))
+        return shape_of_box(beside(box_of(place), bearing, km=max(reach, _side_km(place)), from_middle=False))
     across = radius_km(place) + reach
     lat, lon = destination(lat=place.lat, lon=place.lon, bearing_deg=bearing, km=across / 2)
     return Shape(lat, lon, across / 2)
@@ -160,46 +141,11 @@ _LONG = frozenset({Kind.RIVER, Kind.LINE, Kind.STRAIT})
 _WATERS = frozenset({Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE, Kind.LINE})
 
 
-@cache
-def _borders() -> Borders:
-    return Borders.load()
-
-
-def _box(place: Place) -> BBox:
-    if place.kind is Kind.COUNTRY and (main := _borders().main_box(place.country)) is not None:
-        return main
-    return opened(place.bbox) if place.bbox else square(lat=place.lat, lon=place.lon, km=radius_km(place))
-
-
 def _side_km(place: Place) -> float:
     """Return half of the shorter side of a place's box: what lies "north of Syria" is not as far as Syria is long."""
-    box = _box(place)
+    box = box_of(place)
     lat, lon = centre_of(box)
     return min(
         distance_km(a_lat=box.south, a_lon=lon, b_lat=lat, b_lon=lon),
         distance_km(a_lat=lat, a_lon=box.west, b_lat=lat, b_lon=lon),
     )
-
-
-def _of_box(box: BBox | None) -> Shape | None:
-    if box is None:
-        return None
-    lat, lon = centre_of(box)
-    return Shape(lat, lon, reach_km(box), box)
-
-
-def _holds(box: BBox, point: tuple[float, float]) -> bool:
-    lat, lon = point
-    return box.south <= lat <= box.north and any(box.west <= lon + turn <= box.east for turn in (0, 360, -360))
-
-
-def _along(line: Sequence[tuple[float, float]], reach: float) -> Shape | None:
-    """Return the shape of points of a line: round the one nearest to their middle, as far as the farthest and on."""
-    if not line:
-        return None
-    lat, lon = middle(line)
-    lat, lon = min(line, key=lambda point: distance_km(a_lat=lat, a_lon=lon, b_lat=point[0], b_lon=point[1]))
-    farthest = max(distance_km(a_lat=lat, a_lon=lon, b_lat=point[0], b_lon=point[1]) for point in line)
-    lons = [lon + (x - lon + 180) % 360 - 180 for _, x in line]
-    box = BBox(min(lons), min(y for y, _ in line), max(lons), max(y for y, _ in line))
-    return Shape(lat, lon, farthest + max(reach, 1.0), meet(box, box, give_km=reach) if reach else box)
