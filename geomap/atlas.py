@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
+from geomap.focus import CountryOf, focus, spoken_of
 from geomap.model import (
     DEFAULT_ROLES,
     Actor,
     Annotation,
+    AreaCount,
+    AreaRelation,
     Atlas,
+    DerivedArea,
     Document,
     Evidence,
     LeftOut,
@@ -28,14 +33,14 @@ from geomap.model import (
     Span,
     ZoneKind,
 )
-from geomap.resolve.reasons import describe
+from geomap.recognise.reasons import recognised
+from geomap.resolve.reasons import runner_up
 from geomap.words import sentences
 
-__all__ = ["Sentences", "build_atlas", "focus"]
+__all__ = ["Sentences", "build_atlas"]
 
 # Sentences kept for one place or link; counts go on.  More than a reader reads, and a bound on memory.
 MAX_EVIDENCE = 5_000
-MAX_FOCUS = 3
 # Examples shown for what was left out, and for each unknown name.
 MAX_EXAMPLES = 4
 _REASONS = {
@@ -45,6 +50,9 @@ _REASONS = {
     Role.CREDIT: "in bylines and credits",
     Role.REPEATED: "in a repeated headline",
 }
+
+
+_Where: TypeAlias = tuple[AreaRelation, float, float, float]
 
 
 class Sentences:
@@ -70,6 +78,15 @@ class _Tally:
     roles: Counter[Role] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
     evidence: list[Evidence] = field(default_factory=list)
+    # The same area may be told in other words; the first are kept.
+    areas: dict[_Where, tuple[DerivedArea, int]] = field(default_factory=dict)
+
+    def add_area(self, area: DerivedArea | None) -> None:
+        if area is None:
+            return
+        where = (area.relation, area.lat, area.lon, area.radius_km)
+        first, count = self.areas.get(where, (area, 0))
+        self.areas[where] = (first, count + 1)
 
 
 @dataclass(slots=True)
@@ -102,10 +119,12 @@ def build_atlas(
     credit_lines: Sequence[str] = (),
     settings: Sequence[tuple[str, str]] = (),
     advice: Sequence[str] = (),
+    country_of: CountryOf = lambda _: None,
 ) -> Atlas:
     """Return the atlas of `annotations`; without a title, a lone document's own is taken.
 
     `advice` are warnings that hold for all documents: they are told once, the others under a document's id.
+    `country_of` knows the countries that no document need name to be about them.
     """
     documents: list[Document] = []
     places: dict[str, _Tally] = {}
@@ -116,12 +135,16 @@ def build_atlas(
     furniture = 0
     refused: Counter[str] = Counter()
     told: dict[str, None] = {}
+    spoken: dict[str, tuple[Place, int]] = {}
+    filed: dict[str, tuple[Place, int]] = {}
     for annotation in annotations:
         document = annotation.document
         documents.append(document)
         furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
         refused.update(mention.text for mention in annotation.refused)
         told.update(dict.fromkeys(_told(document, annotation, advice)))
+        _add(spoken, spoken_of(annotation.resolutions).values())
+        _add(filed, ((place, 1) for place in annotation.written_at))
         cut = Sentences(document)
         for resolution in annotation.resolutions:
             mention = resolution.mention
@@ -134,6 +157,7 @@ def build_atlas(
             tally.roles[mention.role] += 1
             if mention.role in DEFAULT_ROLES:
                 tally.documents.add(document.id)
+            tally.add_area(resolution.area)
             if len(tally.evidence) < MAX_EVIDENCE:
                 tally.evidence.append(_place_evidence(document, cut, resolution))
         for actor in annotation.actors:
@@ -155,11 +179,17 @@ def build_atlas(
         links=_links_by_count(links.values()),
         unresolved=tuple(sorted(((n, c) for n, c in unresolved.items() if c), key=lambda item: (-item[1], item[0]))),
         left_out=(*_left_out(left_out), *_decided(refused), *_page_furniture(furniture)),
-        focus=focus({t.place.id: sum(t.roles[role] for role in DEFAULT_ROLES) for t in places.values()}),
+        focus=focus(spoken, country_of),
         warnings=tuple(told),
         credits=tuple(credit_lines),
         settings=tuple(settings),
+        written_at=tuple(sorted(filed.values(), key=lambda row: (-row[1], row[0].id))),
     )
+
+
+def _add(counts: dict[str, tuple[Place, int]], more: Iterable[tuple[Place, int]]) -> None:
+    for place, count in more:
+        counts[place.id] = place, count + counts.get(place.id, (place, 0))[1]
 
 
 def _told(document: Document, annotation: Annotation, advice: Sequence[str]) -> Iterator[str]:
@@ -184,10 +214,16 @@ def _by_count(tallies: Iterable[_Tally]) -> tuple[PlaceCount, ...]:
             tuple((role, tally.roles[role]) for role in Role if tally.roles[role]),
             len(tally.documents),
             tuple(tally.evidence),
+            _areas_by_count(tally.areas.values()),
         )
         for tally in tallies
     )
     return tuple(sorted(counted, key=lambda count: (-count.count, count.place.id)))
+
+
+def _areas_by_count(areas: Iterable[tuple[DerivedArea, int]]) -> tuple[AreaCount, ...]:
+    counted = (AreaCount(area, count) for area, count in areas)
+    return tuple(sorted(counted, key=lambda c: (-c.mentions, c.area.text, c.area.lat, c.area.lon, c.area.radius_km)))
 
 
 def _links_by_count(links: Iterable[tuple[Link, _LinkTally]]) -> tuple[LinkCount, ...]:
@@ -226,29 +262,33 @@ def _page_furniture(lines: int) -> list[LeftOut]:
     return [LeftOut("as page furniture, not read", lines)] if lines else []
 
 
-def focus(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the ids of the places most spoken of: at least half as often as the first, at most three.
-
-    `counts` are mentions in the default roles by place id, of one document or of many.
-    """
-    ranked = sorted(counts, key=lambda place_id: (-counts[place_id], place_id))
-    return tuple(place_id for place_id in ranked[:MAX_FOCUS] if 0 < counts[ranked[0]] <= 2 * counts[place_id])
-
-
 def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) -> Evidence:
     mention = resolution.mention
     sentence = cut.around(Span(mention.start, mention.end))
-    runner_up = resolution.runner_up
+    spans = [(mention.start, mention.end, "place"), *_area_words(resolution)]
     return Evidence(
         document_id=document.id,
         quote=document.text[sentence.start : sentence.end],
-        marks=((mention.start - sentence.start, mention.end - sentence.start, "place"),),
+        marks=tuple(
+            (start - sentence.start, end - sentence.start, kind)
+            for start, end, kind in sorted(spans)
+            if sentence.start <= start < end <= sentence.end
+        ),
         role=mention.role,
         confidence=resolution.confidence,
         why=resolution.why,
-        runner_up=describe(runner_up.place) if runner_up else "",
-        rule=mention.rule,
+        runner_up=runner_up(resolution),
+        rule=recognised(mention.rule),
+        area=resolution.area,
     )
+
+
+def _area_words(resolution: Resolution) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of an area's phrase before and behind the name itself."""
+    mention, area = resolution.mention, resolution.area
+    if area is not None:
+        yield area.start, mention.start, "area"
+        yield mention.end, area.end, "area"
 
 
 def _link_evidence(document: Document, link: Link) -> Evidence:

@@ -1,4 +1,4 @@
-"""Say how far outside a country a point lies, by the outlines of the base map that every page carries.
+"""Say where countries lie, meet and end, by the outlines of the base map that every page carries.
 
 The map is 1:50 million, from Natural Earth (public domain): borders are some kilometres off, and islets are
 missing, so a caller allows for that.
@@ -9,35 +9,54 @@ from __future__ import annotations
 import gzip
 import json
 import struct
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import cos, radians
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.geo import distance_km
+from geomap.geo import distance_km, wrap_lon
+from geomap.model import BBox
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Borders"]
+__all__ = ["Borders", "Patch"]
 
 _WORLD = Path(__file__).parent / "output" / "assets" / "world.bin.gz"
 
 Ring = list[tuple[float, float]]  # of lon, lat: the order of shapes, in this module only
+# An island or exclave is of the main land if it is as near as this to another part of it, or has this share of
+# the largest part: so Kyushu belongs to Japan's, Borneo to Malaysia's, and neither Alaska nor the Canaries do.
+MAIN_LAND_GAP_DEG = 3.0
+MAIN_LAND_MIN_SHARE = 0.3
 # An outline may go on beyond the antimeridian.
 _TURNS = (0, -360, 360)
 # Regions that most states count to a country, and that the map draws as units without a code of their own.
 _PARTS = {"Somaliland": "SO", "N. Cyprus": "CY"}
 
 
-class Borders:
-    """The outlines of the countries, by their codes of two letters."""
+class Patch(NamedTuple):
+    """A stretch of land: a point in it, how far it reaches from there, and the box round it."""
 
-    def __init__(self, rings: dict[str, list[Ring]]) -> None:
+    lat: float
+    lon: float
+    radius_km: float
+    bbox: BBox
+
+
+class Borders:
+    """The outlines of the countries, by their codes of two letters.
+
+    `lines` are the stretches of coast and border, each with the countries it is an outline of.
+    """
+
+    def __init__(self, rings: dict[str, list[Ring]], lines: Sequence[tuple[Ring, Mapping[str, int]]] = ()) -> None:
         self._rings = rings
+        self._lines = lines
         self._shape = cache(self._drawn)
+        self._main = cache(self._main_land)
 
     @classmethod
     def load(cls) -> Borders:
@@ -47,11 +66,15 @@ class Borders:
         head = json.loads(packed[4 : 4 + length])
         arcs = list(_arcs(packed[4 + length :], head["steps"]))
         rings: defaultdict[str, list[Ring]] = defaultdict(list)
+        owners: list[Counter[str]] = [Counter() for _ in arcs]
         for code, name, _, _, _, polygons in head["countries"]:
+            owner = code or _PARTS.get(name, "")
             # Lakes and enclaves are holes; near their edge the map is too coarse to tell, so they are filled.
-            rings[code or _PARTS.get(name, "")] += [_joined(polygon[0], arcs) for polygon in polygons]
+            rings[owner] += [_joined(polygon[0], arcs) for polygon in polygons]
+            for arc in (arc for polygon in polygons for ring in polygon for arc in ring):
+                owners[max(arc, ~arc)][owner] += 1
         rings.pop("", None)
-        return cls(dict(rings))
+        return cls(dict(rings), list(zip(arcs, owners, strict=True)))
 
     def distance_outside_km(self, country: str, *, lat: float, lon: float) -> float | None:
         """Return how far a point lies outside a country, 0 inside; None for a country the map does not draw."""
@@ -75,6 +98,47 @@ class Borders:
             best = km if best is None else min(best, km)
         return best
 
+    def main_box(self, country: str) -> BBox | None:
+        """Return the box round a country's main land, `east` perhaps beyond 180; None if the map does not draw it."""
+        return BBox(*self._main(country).bounds) if country in self._rings else None
+
+    def within(self, country: str, box: BBox) -> Patch | None:
+        """Return the part of a country's main land that lies in a box as `main_box` has it, or None if none does."""
+        import shapely
+
+        inside = shapely.clip_by_rect(self._main(country), *box)
+        if inside.is_empty or not inside.area:
+            return None
+        lon, lat = inside.centroid.coords[0]
+        if not shapely.contains_xy(inside, lon, lat):
+            lon, lat = inside.representative_point().coords[0]
+        return _patch(lat, lon, shapely.get_coordinates(inside).tolist())
+
+    def border(self, one: str, other: str) -> list[tuple[float, float]]:
+        """Return the points of the border two countries share, as (lat, lon); () if they share none."""
+        shared = (line for line, owners in self._lines if owners.keys() == {one, other})
+        return [(lat, lon) for line in shared for lon, lat in line]
+
+    def coast(self, country: str) -> list[tuple[float, float]]:
+        """Return the points of a country's coast, as (lat, lon); () for one that has none."""
+        alone = (line for line, owners in self._lines if owners == {country: 1})
+        return [(lat, lon) for line in alone for lon, lat in line]
+
+    def _main_land(self, country: str) -> BaseGeometry:
+        import shapely
+
+        parts = shapely.get_parts(self._shape(country)).tolist()
+        # Square degrees shrink towards the poles.
+        areas = [part.area * cos(radians(part.centroid.y)) for part in parts]
+        large = [area >= MAIN_LAND_MIN_SHARE * max(areas) for area in areas]
+        group = [part for part, is_large in zip(parts, large, strict=True) if is_large]
+        left = [part for part, is_large in zip(parts, large, strict=True) if not is_large]
+        for member in group:
+            gaps = shapely.distance(member, left).tolist()
+            group += [part for part, gap in zip(left, gaps, strict=True) if gap <= MAIN_LAND_GAP_DEG]
+            left = [part for part, gap in zip(left, gaps, strict=True) if gap > MAIN_LAND_GAP_DEG]
+        return shapely.union_all(group)
+
     def _drawn(self, country: str) -> BaseGeometry:
         import shapely
 
@@ -83,6 +147,13 @@ class Borders:
         shape: Any = shapely.union_all([shapely.make_valid(shape) for shape in shapes])
         shapely.prepare(shape)
         return shape
+
+
+def _patch(lat: float, lon: float, points: Sequence[Sequence[float]]) -> Patch:
+    """Return the patch of (lon, lat) points round one of its own."""
+    reach = max(distance_km(a_lat=lat, a_lon=lon, b_lat=y, b_lon=x) for x, y in points)
+    lons, lats = [x for x, _ in points], [y for _, y in points]
+    return Patch(lat, wrap_lon(lon), reach, BBox(wrap_lon(min(lons)), min(lats), wrap_lon(max(lons)), max(lats)))
 
 
 def _arcs(packed: bytes, steps_per_degree: int) -> Iterator[Ring]:

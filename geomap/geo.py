@@ -6,9 +6,9 @@ The door to geopy.distance, and to shapely wherever a page or an annotation is m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
-__all__ = ["distance_km", "geodesic_km", "inner_point", "wrap_lon"]
+__all__ = ["destination", "distance_km", "geodesic_km", "inner_point", "middle", "wrap_lon"]
 
 # The mean radius of the WGS 84 ellipsoid (IUGG).
 EARTH_RADIUS_KM = 6371.0088
@@ -27,6 +27,26 @@ def geodesic_km(*, a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> fl
     from geopy.distance import geodesic
 
     return float(geodesic((a_lat, a_lon), (b_lat, b_lon)).kilometers)
+
+
+def destination(*, lat: float, lon: float, bearing_deg: float, km: float) -> tuple[float, float]:
+    """Return where one is, as (lat, lon), after so many km along a great circle that sets out on a bearing.
+
+    On a sphere, like `distance_km`: over 100 km it is some 300 m off the ellipsoid's.
+    """
+    phi, theta, delta = radians(lat), radians(bearing_deg), km / EARTH_RADIUS_KM
+    sine = sin(phi) * cos(delta) + cos(phi) * sin(delta) * cos(theta)
+    turn = atan2(sin(theta) * sin(delta) * cos(phi), cos(delta) - sin(phi) * sine)
+    return degrees(asin(max(-1.0, min(1.0, sine)))), wrap_lon(lon + degrees(turn))
+
+
+def middle(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the middle of points of (lat, lon), as (lat, lon): of two, the middle of the great circle between them."""
+    x = y = z = 0.0
+    for lat, lon in points:
+        phi, lam = radians(lat), radians(lon)
+        x, y, z = x + cos(phi) * cos(lam), y + cos(phi) * sin(lam), z + sin(phi)
+    return degrees(atan2(z, sqrt(x * x + y * y))), wrap_lon(degrees(atan2(y, x)))
 
 
 def wrap_lon(lon: float) -> float:

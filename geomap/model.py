@@ -16,11 +16,15 @@ __all__ = [
     "Actor",
     "ActorType",
     "Annotation",
+    "AreaCount",
+    "AreaRelation",
     "Atlas",
     "BBox",
     "Candidate",
+    "DerivedArea",
     "Document",
     "Evidence",
+    "Focus",
     "Kind",
     "Label",
     "LeftOut",
@@ -268,11 +272,47 @@ class Candidate:
     features: tuple[tuple[str, float], ...] = ()
 
 
+class AreaRelation(StrEnum):
+    """How a derived area lies to the place, or the two places, it is built from."""
+
+    PART = "part"  # southern Lebanon, the east of Libya
+    NEAR = "near"  # near Mosul, within 10 km of it
+    OUTSKIRTS = "outskirts"  # the suburbs of Beirut
+    DISTANCE = "distance"  # 40 km north of Mosul
+    BETWEEN = "between"  # between Gao and Kidal, the road from one to the other
+    BORDER = "border"  # the border of Mali and Niger
+    OFFSHORE = "offshore"  # off the coast of Somalia
+    DIRECTION = "direction"  # north of Mosul, no distance told
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedArea:
+    """An area that the text builds from one place or two, and that is no entry of the gazetteer.
+
+    `[start, end)` is the whole phrase, the name in it.  What is meant lies within `radius_km` of the point;
+    `bbox` is the box round an area that has sides.  `precision` is ACLED's geo_precision, as for a place.
+    """
+
+    start: int
+    end: int
+    text: str
+    relation: AreaRelation
+    place_ids: tuple[str, ...]
+    lat: float
+    lon: float
+    radius_km: float
+    precision: int
+    bbox: BBox | None = None
+    rule: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a mention was taken to mean.  `candidates` are best first; `why` is for people.
 
-    `confidence` is a probability, 0 when the outcome is not RESOLVED.
+    `confidence` is a probability, 0 when the outcome is not RESOLVED.  `radius_km` is how far from the place's
+    point the thing meant may lie, if the place is the right one; None where it is not known.  `area` is what
+    the words round the name make of the place.
     """
 
     mention: Mention
@@ -280,11 +320,20 @@ class Resolution:
     candidates: tuple[Candidate, ...]
     confidence: float
     why: str
+    radius_km: float | None = None
+    area: DerivedArea | None = None
 
     @property
     def place(self) -> Place | None:
         """Return the chosen place, or None: an unresolved mention has candidates but no place."""
         return self.candidates[0].place if self.outcome is Outcome.RESOLVED else None
+
+    @property
+    def precision(self) -> int | None:
+        """Return ACLED's geo_precision of what is meant here, the area if there is one; None without a place."""
+        if self.area is not None:
+            return self.area.precision
+        return self.place.precision if self.place is not None else None
 
     @property
     def runner_up(self) -> Candidate | None:
@@ -385,12 +434,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """A country or place that a document is about; `share` is the part of the counted mentions that lie there."""
+
+    place: Place
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One document with everything geomap found in it.
 
-    `focus` are the ids of the places it is about, most first.  `resolutions` cover every place
-    mention in text order, unresolved ones included; `mentions` are all mentions, actors too.
-    `refused` are the names a person decided to be no places; they are in neither.
+    `focus` is what it is about: countries, then places, each most first; `written_at` are the places
+    of its dateline.  `resolutions` cover every place mention in text order, unresolved ones included;
+    `mentions` are all mentions, actors too.  `refused` are the names a person decided to be no places;
+    they are in neither.
     """
 
     document: Document
@@ -398,9 +456,10 @@ class Annotation:
     resolutions: tuple[Resolution, ...]
     actors: tuple[Actor, ...]
     links: tuple[Link, ...]
-    focus: tuple[str, ...]
+    focus: tuple[Focus, ...]
     warnings: tuple[str, ...] = ()
     refused: tuple[Mention, ...] = ()
+    written_at: tuple[Place, ...] = ()
 
 
 # --- the atlas: what every output is drawn from -----------------------------------------------
@@ -410,8 +469,8 @@ class Annotation:
 class Evidence:
     """One sentence shown to a reader.
 
-    `marks` are spans of `quote` itself, each with what it marks: 'place', 'actor' or 'trigger'.
-    `why` and `runner_up` explain the place; they are '' for links.
+    `marks` are spans of `quote` itself, each with what it marks: 'place', 'actor', 'trigger', or 'area' for the
+    words that derive an area from the place.  `why` and `runner_up` explain the place; they are '' for links.
     """
 
     document_id: str
@@ -423,16 +482,29 @@ class Evidence:
     runner_up: str = ""
     attribution: str = ""
     rule: str = ""
+    area: DerivedArea | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """An area that texts derive from a place, in the words of the first of them, and how many mentions do."""
+
+    area: DerivedArea
+    mentions: int
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """How often one place is mentioned, by role, and in how many documents (default roles)."""
+    """How often one place is mentioned, by role, and in how many documents (default roles).
+
+    `areas` are those derived from it, the most mentioned first; their mentions are among the place's own.
+    """
 
     place: Place
     mentions: tuple[tuple[Role, int], ...]
     documents: int
     evidence: tuple[Evidence, ...]
+    areas: tuple[AreaCount, ...] = ()
 
     @property
     def count(self) -> int:
@@ -468,7 +540,8 @@ class Atlas:
     """The result over all documents.  Every output reads this object, so all print one count.
 
     `places` are by falling count, then id; `actors` and `links` likewise.  `places` also holds
-    every place a link points to, with count 0 if it was only named in left-out roles.
+    every place a link points to, with count 0 if it was only named in left-out roles.  `written_at` holds the
+    places of datelines with the number of their documents, most first.
     """
 
     title: str
@@ -478,10 +551,11 @@ class Atlas:
     links: tuple[LinkCount, ...]
     unresolved: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
-    focus: tuple[str, ...]
+    focus: tuple[Focus, ...]
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
     settings: tuple[tuple[str, str], ...] = field(default=())
+    written_at: tuple[tuple[Place, int], ...] = ()
 
     @property
     def mentions(self) -> int:

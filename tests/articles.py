@@ -9,6 +9,7 @@ from geomap.model import Document, Kind, NamedPlace, NameKind, Place, Zone, Zone
 from geomap.words import name_key
 
 __all__ = [
+    "BAGHDAD",
     "FRANCE",
     "IRAQ",
     "PARIS",

@@ -1,8 +1,9 @@
-"""How far outside a country a point lies, by the base map that every page carries."""
+"""Where countries lie, meet and end, by the base map that every page carries."""
 
 import pytest
 
 from geomap.borders import Borders
+from geomap.model import BBox
 
 # Above this the map would be too coarse to catch a wrong point; see geomap.gazetteer.layers.lint_rules.
 COARSE_KM = 25
@@ -59,3 +60,36 @@ def test_a_country_that_is_not_drawn_has_no_distance(borders):
     """French Guiana is part of France on this map; a wrong code is nothing at all."""
     assert borders.distance_outside_km("GF", lat=4.9, lon=-52.3) is None
     assert borders.distance_outside_km("", lat=4.9, lon=-52.3) is None
+
+
+def test_the_main_land_is_what_people_mean(borders):
+    """Islands nearby belong to it; Alaska, the Canaries and Svalbard do not."""
+    states, japan, norway = (borders.main_box(code) for code in ("US", "JP", "NO"))
+
+    assert (round(states.west), round(states.north)) == (-125, 49)
+    assert japan.south < 31
+    assert norway.north < 72
+    assert borders.main_box("ZZ") is None
+
+
+def test_a_box_cuts_a_patch_of_land(borders):
+    """What lies in the box, with a point in it; nothing where the box is at sea."""
+    patch = borders.within("LB", BBox(35.0, 33.0, 37.0, 33.6))
+
+    assert borders.distance_outside_km("LB", lat=patch.lat, lon=patch.lon) == 0
+    assert patch.bbox.north == 33.6
+    assert 30 < patch.radius_km < 80
+    assert borders.within("LB", BBox(0.0, 0.0, 1.0, 1.0)) is None
+
+
+def test_neighbours_share_a_border_and_others_none(borders):
+    """Enclaves too; the order of the two does not matter."""
+    assert borders.border("ML", "NE") == borders.border("NE", "ML") != []
+    assert borders.border("ZA", "LS")
+    assert borders.border("ML", "LB") == []
+
+
+def test_a_coast_is_where_no_neighbour_is(borders):
+    """Lebanon's lies in the west; Mali has none."""
+    assert max(lon for _, lon in borders.coast("LB")) < 36.1
+    assert borders.coast("ML") == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.geo import distance_km, geodesic_km, inner_point
+from geomap.geo import destination, distance_km, geodesic_km, inner_point, middle
 
 LATS = st.integers(-90 * 64, 90 * 64).map(lambda n: n / 64)
 LONS = st.integers(-180 * 64, 180 * 64 - 1).map(lambda n: n / 64)  # binary fractions add up exactly
@@ -43,3 +43,20 @@ def test_the_inner_point_of_a_bent_shape_lies_inside_it():
     assert area == pytest.approx(52)
     assert lat < 2 or lon < 2 or lon > 8
     assert inner_point([(5, 6), (5, 7)]) == (6, 5, 0.0)
+
+
+@pytest.mark.parametrize("bearing_deg", [0, 45, 90, 180, 300])
+@pytest.mark.parametrize(("lat", "lon"), [(0, 0), (36.3, 43.1), (-18, 179.9), (89, 10)])
+def test_a_destination_is_as_far_as_one_went(lat, lon, bearing_deg):
+    """Also across the antimeridian and near a pole."""
+    there_lat, there_lon = destination(lat=lat, lon=lon, bearing_deg=bearing_deg, km=150)
+
+    assert distance_km(a_lat=lat, a_lon=lon, b_lat=there_lat, b_lon=there_lon) == pytest.approx(150, abs=0.001)
+    assert -180 <= there_lon < 180
+
+
+def test_the_middle_of_two_points_is_as_far_from_both():
+    """Across the antimeridian it lies there, not on the other side of the world."""
+    lat, lon = middle([(-17, 178), (-19, -178)])
+
+    assert (round(lat, 1), round(abs(lon), 1)) == (-18, 180)

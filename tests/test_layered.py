@@ -12,7 +12,8 @@ from geomap.gazetteer.layers.places import overlay_of
 from geomap.gazetteer.overlay import Overlay
 from geomap.model import Kind, Label, NamedPlace, NameKind, Place, Role
 from geomap.recognise.recogniser import recognise
-from geomap.resolve.resolver import resolve
+from geomap.resolve.grouping import grouped
+from geomap.resolve.resolver import decide, scored
 from tests.articles import FRANCE, PARIS, PARIS_TEXAS, READING, SMALL_WORLD, TEXAS, Actors, SmallWorld, Tags, article
 
 KILA = Place("own:kfar-kila", "Kfar Kila", Kind.CITY, 33.28, 35.56, "LB", note="at the Blue Line", source="own notes")
@@ -35,7 +36,8 @@ def read(text, gazetteer, tags=None):
     """Return (mention, place) of every place mention of a text."""
     found = recognise(article(text), gazetteer=gazetteer, tagger=tags or Tags(), actors=Actors())
     mentions = [mention for mention in found if mention.label is Label.PLACE]
-    return [(r.mention.text, r.place) for r in resolve(mentions, gazetteer, text=text)]
+    groups = grouped(mentions, gazetteer, text)
+    return [(r.mention.text, r.place) for r in decide(mentions, groups, scored(groups))]
 
 
 def test_without_layers_the_default_answers():

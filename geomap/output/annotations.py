@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from geomap.model import Annotation, Place, Resolution
+from geomap.model import Annotation, DerivedArea, Place, Resolution
 
 __all__ = ["annotation_json"]
 
@@ -45,8 +45,10 @@ def annotation_json(annotation: Annotation) -> str:
             for link in annotation.links
         ],
         "focus": [
-            {"name": places[place_id].name, "geonameid": places[place_id].geonameid} for place_id in annotation.focus
+            {**_named(focus.place), "kind": focus.place.kind, "share": round(focus.share, DIGITS)}
+            for focus in annotation.focus
         ],
+        "written_at": [_named(place) for place in annotation.written_at],
         "unresolved": [
             {"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "role": r.mention.role}
             for r in annotation.resolutions
@@ -65,6 +67,9 @@ def _toponym(resolution: Resolution) -> dict[str, Any]:
         "text": mention.text,
         "role": mention.role,
         **_place_fields(place),
+        "area": _area(resolution.area) if resolution.area else None,
+        "precision": resolution.precision,
+        "radius_km": resolution.radius_km,
         "confidence": round(resolution.confidence, DIGITS),
         "runner_up": {"name": runner_up.place.name, **_point(runner_up.place)} if place and runner_up else None,
         "why": resolution.why,
@@ -73,7 +78,7 @@ def _toponym(resolution: Resolution) -> dict[str, Any]:
 
 def _place_fields(place: Place | None) -> dict[str, Any]:
     if place is None:
-        keys = ("name", "geonameid", "kind", "country", "admin1", "lat", "lon", "bbox", "precision")
+        keys = ("name", "geonameid", "kind", "country", "admin1", "lat", "lon", "bbox")
         return dict.fromkeys(keys)
     return {
         "name": place.name,
@@ -84,8 +89,24 @@ def _place_fields(place: Place | None) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "bbox": list(place.bbox) if place.bbox else None,
-        "precision": place.precision,
     }
+
+
+def _area(area: DerivedArea) -> dict[str, Any]:
+    return {
+        "text": area.text,
+        "start": area.start,
+        "end": area.end,
+        "relation": area.relation,
+        "lat": area.lat,
+        "lon": area.lon,
+        "radius_km": area.radius_km,
+        "bbox": list(area.bbox) if area.bbox else None,
+    }
+
+
+def _named(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "geonameid": place.geonameid}
 
 
 def _point(place: Place) -> dict[str, Any]:

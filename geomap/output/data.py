@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geomap.model import AREA_KINDS, DEFAULT_ROLES, Atlas, Evidence, LinkCount, PlaceCount, Role
+from geomap.areas import describe
+from geomap.model import (
+    AREA_KINDS,
+    DEFAULT_ROLES,
+    AreaCount,
+    AreaRelation,
+    Atlas,
+    Evidence,
+    Kind,
+    LinkCount,
+    Place,
+    PlaceCount,
+    Role,
+)
 
 __all__ = ["page_data"]
 
@@ -18,10 +31,12 @@ SCHEMA = 1
 QUOTES_PER_PLACE = 50
 # About 3 MB of news text, 1 MB in the page.
 QUOTES_IN_PAGE = 20_000
+# More derived areas of one place than this cannot be told apart on a map; the most mentioned are drawn.
+AREAS_PER_PLACE = 40
 # One sentence is shown whole up to here; a longer one is a text without full stops.
 QUOTE_MAX_CHARS = 2_000
 _Mark = tuple[int, int, str]
-_MARKS = {"place": 0, "actor": 1, "trigger": 2}
+_MARKS = {"place": 0, "actor": 1, "trigger": 2, "area": 3}
 _ROLES = tuple(Role)
 
 
@@ -38,7 +53,8 @@ def page_data(atlas: Atlas) -> dict[str, Any]:
         "places": [writer.place(place) for place in atlas.places],
         "actors": [[a.id, a.name, a.type.value, a.base.upper(), len(a.mentions)] for a in atlas.actors],
         "links": [writer.link(link) for link in atlas.links],
-        "focus": [writer.places[id_] for id_ in atlas.focus if id_ in writer.places],
+        "focus": [[*writer.named(f.place), int(f.place.kind is Kind.COUNTRY)] for f in atlas.focus],
+        "written_at": [[*writer.named(place), documents] for place, documents in atlas.written_at],
         "left_out": [[left.reason, left.count, list(left.examples)] for left in atlas.left_out],
         "unresolved": [list(row) for row in atlas.unresolved],
         "warnings": list(atlas.warnings),
@@ -79,7 +95,24 @@ class _Writer:
             place.source,
             len(count.evidence),
             self.quotes(count.evidence),
+            [self._area(area) for area in count.areas[:AREAS_PER_PLACE]],
         ]
+
+    def _area(self, count: AreaCount) -> list[Any]:
+        area = count.area
+        return [
+            self._text(" ".join(area.text.split())),
+            count.mentions,
+            round(area.lat, 4),
+            round(area.lon, 4),
+            area.radius_km,
+            [round(edge, 3) for edge in area.bbox] if area.bbox else 0,
+            int(area.relation is AreaRelation.PART),
+        ]
+
+    def named(self, place: Place) -> tuple[int, str]:
+        """Return the row of a place, -1 for one that is not on the map, and its name."""
+        return self.places.get(place.id, -1), place.name
 
     def link(self, link: LinkCount) -> list[Any]:
         return [
@@ -111,6 +144,7 @@ class _Writer:
             self._text(evidence.runner_up),
             self._text(evidence.attribution),
             self._text(evidence.rule),
+            self._text(describe(evidence.area)) if evidence.area else -1,
         ]
         while row[-1] == -1:
             row.pop()

@@ -21,8 +21,8 @@ __all__ = ["render"]
 ASSETS = Path(__file__).parent / "assets"
 # In the order in which they build on each other.
 _SCRIPTS = (
-    "core.js", "atlas.js", "base.js", "flows.js", "labels.js", "marks.js", "legend.js", "evidence.js", "panel.js",
-    "header.js", "view.js", "page.js",
+    "core.js", "areas.js", "atlas.js", "base.js", "flows.js", "labels.js", "marks.js", "legend.js", "evidence.js",
+    "panel.js", "header.js", "view.js", "page.js",
 )  # fmt: skip
 _ROOT_ID = "geomap-1"
 # The table for browsers without scripts is a fallback, not the atlas: the tables of the page hold all rows.

@@ -20,7 +20,7 @@ from geomap.recognise.scene import Scene, Sight
 from geomap.recognise.tags import spans
 from geomap.words import Line, name_key, sentences
 
-__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
+__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "not_places", "recognise", "recognise_all", "scenes_of"]
 
 ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 # The tagger holds some ten kilobytes a sentence while it works.
@@ -64,10 +64,17 @@ def recognise_all(
     documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
 ) -> list[list[Mention]]:
     """Return the mentions of each document.  The tagger sees all at once, which costs less."""
+    scenes = scenes_of(documents, gazetteer=gazetteer, tagger=tagger, actors=actors)
+    return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+
+
+def scenes_of(
+    documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
+) -> list[list[Scene]]:
+    """Return the sentences of each document as the rules see them."""
     cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
     tags = _tagged([line.texts for lines in cut for _, line in lines], tagger)
-    scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
-    return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+    return [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
 
 
 def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str]]:
@@ -85,7 +92,7 @@ def _cut(document: Document) -> Iterator[tuple[ZoneKind, Line]]:
 
 
 def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer) -> list[Mention]:
-    others = _not_places(scenes)
+    others = not_places(scenes)
     judged = [_judged(scene, gazetteer, others) for scene in scenes]
     seen = frozenset(found.match.key for kept, _ in judged for found in kept if found.role is Role.LITERAL)
     mentions: list[Mention] = []
@@ -207,7 +214,7 @@ def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
 
 
-def _not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
+def not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
     """Return the words that name a person or an organisation somewhere in the document; `Sight.others` says which."""
     known: dict[str, Label] = {}
     for scene in scenes:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from geomap.gazetteer.tables import name_words
 from geomap.model import Kind, Mention, NamedPlace, Role
 
 __all__ = ["NOWHERE", "REGIONS", "Beside", "beside", "is_other"]
@@ -18,11 +20,10 @@ REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
 _BEHIND = re.compile(r",\s{1,3}|\s\(|,\s+in\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
 # "the Indian [city of] Hyderabad", "Iraq['s capital,] Baghdad", "the French [port town] Brest"; but a "Russian base" or
 # a "Russian-held town" need not be in Russia.
-_KINDS = "capital|city|town|village|hamlet|port|resort|suburb|municipality|province|state|region|district|county|governorate|prefecture|oblast"
-_BEFORE = re.compile(rf"(?:['\u2019]s)?(?:\s+[a-z]+){{0,2}}\s+(?:{_KINDS})(?:,|\s+of(?:\s+the)?)?\s+")
+_BEFORE = r"(?:['\u2019]s)?(?:\s+[a-z]+){{0,2}}\s+(?:{kinds})(?:,|\s+of(?:\s+the)?)?\s+"
 # "Ukraine['s eastern] Donetsk [region]".
 _OWNED = re.compile(r"['\u2019]s\s+(?:[a-z]+\s+){0,2}")
-_KIND_BEHIND = re.compile(rf"\s+(?:{_KINDS})\b")
+_KIND_BEHIND = r"\s+(?:{kinds})\b"
 # "[In] Pakistan, Punjab mourned": what leads a clause holds what comes next.
 _LEADING = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")
 _LEADING_COMMA = re.compile(r",\s{1,3}(?:the\s+)?")
@@ -46,9 +47,7 @@ class Beside(NamedTuple):
 NOWHERE = Beside()
 
 
-def beside(
-    mentions: Sequence[Mention], entries: Sequence[tuple[NamedPlace, ...]], i: int, text: str
-) -> Beside:
+def beside(mentions: Sequence[Mention], entries: Sequence[tuple[NamedPlace, ...]], i: int, text: str) -> Beside:
     """Return what stands beside mention `i`; `entries` are the readings of each mention."""
     holding = _behind(mentions, entries, i, text) or _before(mentions, entries, i, text)
     held = entries[i - 1] if i and _behind(mentions, entries, i - 1, text) else ()
@@ -82,8 +81,8 @@ def _before(
     if not i or mentions[i].role is Role.DEMONYM:
         return ()
     between = mentions[i - 1].end, mentions[i].start
-    owned = _OWNED.fullmatch(text, *between) and _KIND_BEHIND.match(text, mentions[i].end)
-    if not owned and not _BEFORE.fullmatch(text, *between):
+    owned = _OWNED.fullmatch(text, *between) and _pattern(_KIND_BEHIND).match(text, mentions[i].end)
+    if not owned and not _pattern(_BEFORE).fullmatch(text, *between):
         return ()
     return tuple(entry for entry in entries[i - 1] if entry.place.kind is Kind.COUNTRY)
 
@@ -98,3 +97,7 @@ def _leading(
     led = _LEADING.search(text, max(0, start - _REACH_CHARS), start)
     return _regions(entries[i - 1]) if led else ()
 
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(template.format(kinds="|".join(name_words("civil"))))

@@ -233,6 +233,11 @@ def parent_named(place: Place, context: Context) -> float:
     return float(named and not context.beside.holding)
 
 
+def source_country(place: Place, context: Context) -> float:
+    """Its country is that of the source's address: a paper under ".ca" means London in Canada more often."""
+    return float(place.country == context.habit.country)
+
+
 def kind_cued(place: Place, context: Context) -> float:
     """The words beside the name speak of its kind: "the city of", "Mayor", "River"."""
     return context.cues.get(place.kind, 0.0)
@@ -261,12 +266,12 @@ def neighbours(place: Place, context: Context) -> float:
 _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
-    rank, usual, population, large, main_name, short_form, country, first_level, second_level, region, second_name, capital,
-    seat, notable, carrier, named_after, ordinary,
+    rank, usual, population, large, main_name, short_form, country, first_level, second_level, region, second_name,
+    capital, seat, notable, carrier, named_after, ordinary,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
     long_name, one_spot, region_beside, holds_previous, company_country, company_admin1, parent_named, neighbours,
-    source_admin1, kind_cued,
+    source_admin1, source_country, kind_cued,
 )  # fmt: skip
 # Without this a feature is 0 for every place, and need not be asked.
 NEEDS: Mapping[Contextual, Callable[[Context], object]] = {
@@ -279,5 +284,6 @@ NEEDS: Mapping[Contextual, Callable[[Context], object]] = {
     parent_named: lambda context: context.named,
     neighbours: lambda context: context.anchors,
     source_admin1: lambda context: context.habit.documents,
+    source_country: lambda context: context.habit.country,
     kind_cued: lambda context: context.cues,
 }

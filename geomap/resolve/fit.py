@@ -16,10 +16,11 @@ from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
 from geomap.model import AREA_KINDS, Label, Mention, Place, Role
 from geomap.resolve.features import CONTEXT, STANDING
-from geomap.resolve.grouping import SAME_SPOT_KM, Group, grouped
-from geomap.resolve.habit import Habits, publisher, share_out
+from geomap.resolve.grouping import Group, grouped
+from geomap.resolve.habit import Habits, at_home, publisher, share_out
 from geomap.resolve.options import is_demonym
 from geomap.resolve.resolver import Scored, likely_places, scored
+from geomap.resolve.spot import SAME_SPOT_KM
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]
@@ -65,7 +66,7 @@ def _read(document: dict[str, Any], store: Store) -> _Read:
 def _examples(corpus: Sequence[_Read], weights: Weights) -> Iterator[tuple[list[list[float]], list[bool]]]:
     """Yield, for every name, the features of each of its places and of "none of these", and which are right."""
     habits = Habits()
-    alone = [scored(read.groups, weights) for read in corpus]
+    alone = [scored(read.groups, weights, at_home(read.source)) for read in corpus]
     shares = [share_out(likely_places(read.groups, each, weights)) for read, each in zip(corpus, alone, strict=True)]
     for read, own in zip(corpus, shares, strict=True):
         habits.add(read.source, own)

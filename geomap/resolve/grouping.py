@@ -11,21 +11,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from geomap.geo import distance_km
 from geomap.model import Kind, Mention, NamedPlace, NameKind, Place, Role
 from geomap.resolve.beside import NOWHERE, REGIONS, Beside, beside, is_other
 from geomap.resolve.cues import cued_kinds
 from geomap.resolve.features import contains
 from geomap.resolve.options import Gazetteer, all_options
+from geomap.resolve.spot import SAME_SPOT_KM, apart_km
 
-__all__ = ["NOTHING_DECIDED", "SAME_SPOT_KM", "Decided", "Group", "grouped"]
+__all__ = ["NOTHING_DECIDED", "Decided", "Group", "grouped"]
 
 # What a person decided that mentions mean, each with the reason as people are told it.
 Decided: TypeAlias = Mapping[Mention, tuple[Place, str]]
 
 NOTHING_DECIDED: Decided = MappingProxyType({})
-# The field's bound for "the right place": 100 miles.
-SAME_SPOT_KM = 161.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,4 @@ def _held(entries: tuple[NamedPlace, ...], holding: Sequence[NamedPlace]) -> tup
 def _one_spot(entries: Sequence[NamedPlace]) -> bool:
     """Say whether all places of a name lie so near each other that choosing among them moves no pin on a world map."""
     places = [entry.place for entry in entries]
-    return bool(places) and all(
-        distance_km(a_lat=places[0].lat, a_lon=places[0].lon, b_lat=place.lat, b_lon=place.lon) <= SAME_SPOT_KM
-        for place in places[1:]
-    )
+    return bool(places) and all(apart_km(places[0], place) <= SAME_SPOT_KM for place in places[1:])

@@ -12,18 +12,17 @@ from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple, TypeAlias
 
-from geomap.geo import distance_km
 from geomap.model import Candidate, Kind, Mention, Outcome, Place, Resolution
 from geomap.resolve.beside import REGIONS
 from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context, Contextual
-from geomap.resolve.grouping import NOTHING_DECIDED, SAME_SPOT_KM, Decided, Group, grouped
+from geomap.resolve.grouping import NOTHING_DECIDED, Decided, Group
 from geomap.resolve.habit import NO_HABIT, Habit
-from geomap.resolve.options import Gazetteer
 from geomap.resolve.reasons import doubt, reason
+from geomap.resolve.spot import SAME_SPOT_KM, apart_km
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
-__all__ = ["Ranking", "Scored", "decide", "likely_places", "probabilities", "resolve", "scored"]
+__all__ = ["Ranking", "Scored", "decide", "likely_places", "probabilities", "scored"]
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
@@ -47,22 +46,6 @@ _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, K
 WINDOW = 25
 # Only a place that is itself likely says something about its neighbours.
 SURE = 0.4
-
-
-def resolve(
-    mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
-    *,
-    text: str,
-    weights: Weights | None = None,
-    decided: Decided = NOTHING_DECIDED,
-) -> list[Resolution]:
-    """Return one resolution per place mention of a lone document, in the order given.  `text` is the document's.
-
-    What is `decided` is certain, and company for the rest like any other place.
-    """
-    groups = grouped(mentions, gazetteer, text, decided)
-    return decide(mentions, groups, scored(groups, weights), decided=decided, weights=weights)
 
 
 def likely_places(
@@ -96,7 +79,8 @@ def decide(
         sure, none = _sureness(group, ranking, table)
         for i in group.members:
             if group.settled:
-                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, decided[mentions[i]][1])
+                why = reason(mentions[i], kept, len(ranking), decided=decided[mentions[i]][1])
+                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, why)
             elif none > sure:
                 why = doubt(mentions[i], kept, len(ranking))
                 results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, why)
@@ -199,7 +183,7 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
 
 def _elsewhere(group: Group, ranking: Ranking, usual: Place | None) -> Ranking:
     """Leave out what the document calls so elsewhere, where it speaks of "the other Vancouver"."""
-    others = tuple(item for item in ranking if usual and _apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM)
+    others = tuple(item for item in ranking if usual and apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM)
     return others or ranking
 
 
@@ -234,12 +218,8 @@ def _sureness(group: Group, ranking: Ranking, weights: Weights) -> tuple[float, 
     best = group.entries[ranking[0][1]].place
     shares = probabilities(ranking, weights.elsewhere)
     places = (group.entries[i].place for _, i in ranking)
-    here = sum(share for share, place in zip(shares, places, strict=True) if _apart_km(best, place) <= SAME_SPOT_KM)
+    here = sum(share for share, place in zip(shares, places, strict=True) if apart_km(best, place) <= SAME_SPOT_KM)
     return min(1.0, here), 1 - sum(shares)
-
-
-def _apart_km(a: Place, b: Place) -> float:
-    return distance_km(a_lat=a.lat, a_lon=a.lon, b_lat=b.lat, b_lon=b.lon)
 
 
 def _candidate(  # noqa: PLR0917 - what a score is made of

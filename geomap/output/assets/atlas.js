@@ -50,6 +50,7 @@
     runnerUp: row[6] ?? -1,
     attribution: row[7] ?? -1,
     rule: row[8] ?? -1,
+    area: row[9] ?? -1,
   });
 
   class Atlas {
@@ -80,6 +81,7 @@
         source: p[14],
         quotesInAll: p[15],
         quotes: p[16],
+        areas: gm.areasOf(p[17], data.texts),
         count: 0,
         pale: 0,
       }));

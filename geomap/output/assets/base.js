@@ -191,6 +191,16 @@
     }
   }
 
+  // The outline of a country as the `d` of an SVG path, in the pixels of what the map shows.
+  gm.outlineText = (map, world, country) => {
+    const origin = map.getPixelBounds().min,
+      size = map.getSize(),
+      sink = new PathText();
+    const view = { scale: 256 * 2 ** map.getZoom(), x: origin.x, y: origin.y, width: size.x, height: size.y };
+    world.traceRings(sink, country.rings, view);
+    return sink.parts.join('');
+  };
+
   // Leaflet moves and scales the canvas while the reader drags or zooms; it is drawn anew when the map rests.
   gm.BaseLayer = L.Renderer.extend({
     initialize(page) {

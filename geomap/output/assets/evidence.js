@@ -1,7 +1,7 @@
 // The sentences behind whatever is selected, with the very words marked, and why each place is where it is.
 (function (gm) {
   'use strict';
-  const MARKS = ['gm-mark-place', 'gm-mark-actor', 'gm-mark-trigger'];
+  const MARKS = ['gm-mark-place', 'gm-mark-actor', 'gm-mark-trigger', 'gm-mark-area'];
 
   class Evidence {
     constructor(panel) {
@@ -73,6 +73,7 @@
             )
           : null,
         gm.el('p', { class: 'gm-precision', text: 'Precision: ' + gm.precision(place) + '.' }),
+        gm.areaList(this.page, place),
         place.disputed || place.note
           ? gm.el(
               'p',
@@ -241,6 +242,7 @@
           group.flatMap((quote) => quote.marks),
         ),
         tags.length ? gm.el('div', { class: 'gm-kind', dir: 'auto', text: tags.join(' \u00b7 ') }) : null,
+        [...new Set(group.map((quote) => atlas.text(quote.area)))].filter(Boolean).map(gm.areaNote),
         why && (first.why >= 0 || first.sure) ? this.why(first) : null,
       );
     }
@@ -256,7 +258,7 @@
         }),
         gm.el('p', {}, gm.name(atlas.text(quote.why) || 'No reason was recorded.')),
         rival ? gm.el('p', {}, 'Next best: ', gm.name(rival)) : null,
-        rule ? gm.el('p', {}, 'Recognised by: ', gm.name(rule)) : null,
+        rule ? gm.el('p', {}, 'Taken for a place: ', gm.name(rule)) : null,
       );
     }
     // Marks are offsets, so exactly the words that were meant are marked, and nothing is searched for.

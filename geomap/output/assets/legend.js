@@ -86,6 +86,7 @@
     }
     if (any((p) => p.sure && p.sure < gm.SURE_ENOUGH)) key(disc('area unsure'), 'under ' + gm.SURE_ENOUGH + ' % sure');
     if (any((p) => p.disputed)) key(disc('area disputed'), 'disputed');
+    if (any((p) => p.areas.length)) key(gm.areaKey(), 'derived area, of the place selected');
     return list;
   }
 

@@ -184,6 +184,7 @@
           {},
           shown.map((spot) => this._circle(spot, lit)),
         ),
+        gm.svg('g', { class: 'gm-areas-drawn', 'aria-hidden': 'true' }, this._areas(pixel)),
         gm.svg('g', {}, arrows),
         gm.svg(
           'g',
@@ -279,6 +280,11 @@
           rx: Math.min(40, (b.x - a.x) / 4, (b.y - a.y) / 4),
         }),
       ];
+    },
+    // What texts derive from the selected place, over its circle, which may be larger.
+    _areas(pixel) {
+      const s = this.page.atlas.selection;
+      return s && s.kind === 'place' ? gm.areaShapes(this.page, this.page.atlas.places[s.key], pixel) : [];
     },
     _arrows(flows, spotOf, shown, widths, room, atlas) {
       const laid = [],

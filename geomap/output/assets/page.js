@@ -163,6 +163,12 @@
       this.touched = true;
       this.goTo(p);
     }
+    // Show an area, no closer than a town.
+    lookAt({ lat, lon, km }) {
+      const reach = L.latLng(lat, gm.near(lon, this.map.getCenter().lng)).toBounds(Math.min(2000 * km, 2e7));
+      this.touched = true;
+      this.map.fitBounds(reach, { maxZoom: gm.ZOOM_MAX - 2, animate: false, padding: [30, 30] });
+    }
     goTo(p) {
       const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
       // Leaflet glides to what is near and jumps to what is far.
