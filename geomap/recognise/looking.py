@@ -82,5 +82,5 @@ def _sights(scene: Scene, key: str, gazetteer: Gazetteer) -> Iterator[Sight]:
     """Yield where a name stands in a sentence."""
     for i in scene.starts:
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
-            if match.key == key:
-                yield Sight(scene, match, gazetteer.lookup(match.key), scene.tag_over(match.start, match.end))
+            if match.key == key and (top := gazetteer.first(key)):
+                yield Sight(scene, match, top, scene.tag_over(match.start, match.end))
