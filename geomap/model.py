@@ -24,6 +24,7 @@ __all__ = [
     "DerivedArea",
     "Document",
     "Evidence",
+    "Focus",
     "Kind",
     "Label",
     "LeftOut",
@@ -194,7 +195,8 @@ class NamedPlace(NamedTuple):
 
     `common_word` says that the name is also an ordinary English word ("Reading", "Nice"):
     measured when the index was built.  `own` says that a person's own layer gives the name this
-    meaning: whoever wrote it there wants it; `usual` that a reviewed table says so for news in general.
+    meaning: whoever wrote it there wants it; `usual` that a reviewed table says so for news in general;
+    `named_after` that the name asked for is that of a house or spot which begins with this place's.
     """
 
     place: Place
@@ -202,6 +204,7 @@ class NamedPlace(NamedTuple):
     common_word: bool
     own: bool = False
     usual: bool = False
+    named_after: bool = False
 
 
 # --- recognition ---------------------------------------------------------------------------
@@ -431,12 +434,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """A country or place that a document is about; `share` is the part of the counted mentions that lie there."""
+
+    place: Place
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One document with everything geomap found in it.
 
-    `focus` are the ids of the places it is about, most first.  `resolutions` cover every place
-    mention in text order, unresolved ones included; `mentions` are all mentions, actors too.
-    `refused` are the names a person decided to be no places; they are in neither.
+    `focus` is what it is about: countries, then places, each most first; `written_at` are the places
+    of its dateline.  `resolutions` cover every place mention in text order, unresolved ones included;
+    `mentions` are all mentions, actors too.  `refused` are the names a person decided to be no places;
+    they are in neither.
     """
 
     document: Document
@@ -444,9 +456,10 @@ class Annotation:
     resolutions: tuple[Resolution, ...]
     actors: tuple[Actor, ...]
     links: tuple[Link, ...]
-    focus: tuple[str, ...]
+    focus: tuple[Focus, ...]
     warnings: tuple[str, ...] = ()
     refused: tuple[Mention, ...] = ()
+    written_at: tuple[Place, ...] = ()
 
 
 # --- the atlas: what every output is drawn from -----------------------------------------------
@@ -527,7 +540,8 @@ class Atlas:
     """The result over all documents.  Every output reads this object, so all print one count.
 
     `places` are by falling count, then id; `actors` and `links` likewise.  `places` also holds
-    every place a link points to, with count 0 if it was only named in left-out roles.
+    every place a link points to, with count 0 if it was only named in left-out roles.  `written_at` holds the
+    places of datelines with the number of their documents, most first.
     """
 
     title: str
@@ -537,10 +551,11 @@ class Atlas:
     links: tuple[LinkCount, ...]
     unresolved: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
-    focus: tuple[str, ...]
+    focus: tuple[Focus, ...]
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
     settings: tuple[tuple[str, str], ...] = field(default=())
+    written_at: tuple[tuple[Place, int], ...] = ()
 
     @property
     def mentions(self) -> int:

@@ -7,29 +7,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from geomap.areas import with_areas
-from geomap.atlas import build_atlas, focus
+from geomap.atlas import build_atlas
 from geomap.decisions import Decisions
 from geomap.errors import MissingExtra
+from geomap.focus import focus, spoken_of, written_at
 from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.store import Store
+from geomap.gazetteer.tables import countries
 from geomap.link.actors import ActorTable
 from geomap.link.linker import NO_PARSER, LinkResult, link
 from geomap.link.parse import Parser, load_parser
 from geomap.model import (
-    DEFAULT_ROLES,
     Annotation,
     Atlas,
     Document,
+    Kind,
     Label,
     Mention,
-    Resolution,
+    Place,
     Role,
     ZoneKind,
 )
@@ -37,11 +38,12 @@ from geomap.recognise.best import BestTagger
 from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
-from geomap.resolve.habit import Habit, Habits, publisher, share_out
+from geomap.resolve.habit import Habit, Habits, at_home, publisher, share_out
 from geomap.resolve.options import is_demonym
-from geomap.resolve.resolver import decide, likely_places
+from geomap.resolve.resolver import Scored, decide, likely_places, scored
+from geomap.words import name_key
 
-__all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "map_documents"]
+__all__ = ["TAGGERS", "Tools", "annotate", "annotate_all", "default_tagger", "map_documents"]
 
 # The tagger works on this many documents at once: more save little, and all are held in memory.
 BATCH_DOCUMENTS = 32
@@ -56,6 +58,11 @@ NO_LINKS = LinkResult((), ())
 
 # The recognisers behind one protocol, by the names of the command line.
 TAGGERS: Mapping[str, Callable[[], Tagger]] = {"fast": CrfTagger.load, "best": BestTagger.load}
+
+
+def default_tagger() -> str:
+    """Return the name of the tagger that is taken where none is named: the best one that is installed."""
+    return "best" if BestTagger.is_installed() else "fast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +85,28 @@ class Tools:
         cls,
         *,
         gazetteer: Layered | None = None,
-        tagger: str = "fast",
+        tagger: str | None = None,
         links: bool = True,
         parser: str | None = None,
         decisions: Decisions | None = None,
     ) -> Tools:
         """Open what the wheel carries; `gazetteer` brings other layers than the default one.
 
-        The `tagger` is one of TAGGERS: "best" needs the extra of that name.
+        The `tagger` is one of TAGGERS: "best" needs the extra of that name, and is taken where that is
+        installed and none is named.
         With `links`, also a dependency parser: `parser` names an installed spaCy model, and then it
         must be there; without a name, a missing parser only means that no links are stated.
         """
         parsed = _parser(parser) if links else None
         layers = gazetteer or Layered([Store.open()])
-        tags = TAGGERS[tagger]()
-        return cls(layers, tags, ActorTable.load(), links, parsed, tagger, decisions or Decisions())
+        name = tagger or default_tagger()
+        return cls(layers, TAGGERS[name](), ActorTable.load(), links, parsed, name, decisions or Decisions())
+
+    def country_of(self, code: str) -> Place | None:
+        """Return the country that a code of two letters stands for."""
+        named = self.gazetteer.lookup(name_key(countries().get(code, "")))
+        places = (each.place for each in named)
+        return next((place for place in places if place.kind is Kind.COUNTRY and place.country == code), None)
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader needs to get the same result again."""
@@ -151,6 +165,7 @@ class _Read(NamedTuple):
     toponyms: list[Mention]
     rulings: Decided
     groups: list[Group]
+    alone: Sequence[Scored]
     shares: dict[str, float]
 
 
@@ -159,9 +174,9 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     kept = list(applied.mentions)
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
-    # Where nobody else of its source can be read, there is no need to know where it points by itself.
-    shares = share_out(likely_places(groups)) if _source(document) else {}
-    return _Read(document, kept, applied.refused, toponyms, applied.rulings, groups, shares)
+    alone = scored(groups, habit=at_home(_source(document)))
+    shares = share_out(likely_places(groups, alone))
+    return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, alone, shares)
 
 
 def _source(document: Document) -> str:
@@ -190,7 +205,8 @@ def _mentions(batch: Sequence[Document], tools: Tools) -> Iterator[tuple[Documen
 
 def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
     document, mentions = read.document, read.mentions
-    decided = decide(read.toponyms, read.groups, habit=habit, decided=read.rulings)
+    judged = scored(read.groups, habit=habit, before=read.alone)
+    decided = decide(read.toponyms, read.groups, judged, decided=read.rulings)
     resolutions = with_areas(document.text, mentions, decided)
     found = NO_LINKS
     if tools.links:
@@ -201,15 +217,18 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
         tuple(resolutions),
         found.actors,
         found.links,
-        _focus(resolutions),
+        focus(spoken_of(resolutions), tools.country_of),
         (*document.warnings, *found.warnings, *_silence(document, (*mentions, *read.refused))),
         read.refused,
+        written_at(resolutions),
     )
 
 
 def _silence(document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Say why a long text may have given nothing: another language, or no capitals."""
-    if mentions or len(document.text) < TALKATIVE_CHARS:
+    # In small letters the tagger may take any two words for a person.
+    named = any(mention.label is Label.PLACE or mention.text[:1].isupper() for mention in mentions)
+    if named or len(document.text) < TALKATIVE_CHARS:
         return ()
     return ("no names were found; geomap reads English, with names in capitals",)
 
@@ -222,6 +241,7 @@ def map_documents(documents: Iterable[Document], tools: Tools, *, title: str = "
         credit_lines=tools.gazetteer.credits,
         settings=tools.settings(),
         advice=(NO_PARSER,),
+        country_of=tools.country_of,
     )
 
 
@@ -234,8 +254,3 @@ def _given(document: Document, gazetteer: Layered) -> list[Mention]:
         role = ROLE_OF_ZONE.get(kind, Role.DEMONYM if is_demonym(text, gazetteer) else Role.LITERAL)
         mentions.append(Mention(start, end, text, Label.PLACE, role, "given"))
     return mentions
-
-
-def _focus(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
-    counted = (r.place.id for r in resolutions if r.place and r.mention.role in DEFAULT_ROLES)
-    return focus(Counter(counted))

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, Self, overload
 
 from geomap.model import Span
 
-__all__ = ["SENTENCE_MAX_CHARS", "Word", "fold", "is_acronym", "name_key", "sentences", "words"]
+__all__ = ["SENTENCE_MAX_CHARS", "Line", "Word", "fold", "is_acronym", "name_key", "sentences", "words"]
 
 
 class Word(NamedTuple):
@@ -25,19 +27,51 @@ class Word(NamedTuple):
     text: str
 
 
-_NEW = tuple.__new__
+@dataclass(frozen=True, slots=True)
+class Line(Sequence[Word]):
+    """The words of a stretch of text, side by side: `texts`, and where each starts and ends.
+
+    Every word of every text goes through here, and most are only read by their text; a `Word` is made
+    when it is asked for.
+    """
+
+    texts: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def cut(cls, text: str, start: int = 0, end: int | None = None) -> Self:
+        """Return the words and punctuation marks of `text[start:end]`, in order."""
+        # What stands between two words, a word, what stands between ...
+        parts = _WORD.split(text[start:end])
+        edges = list(accumulate(map(len, parts), initial=start))
+        return cls(parts[1::2], edges[1:-1:2], edges[2::2])
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, i: int) -> Word: ...
+    @overload
+    def __getitem__(self, i: slice) -> list[Word]: ...
+    def __getitem__(self, i: int | slice) -> Word | list[Word]:
+        if isinstance(i, slice):
+            return list(map(Word, self.starts[i], self.ends[i], self.texts[i]))
+        return Word(self.starts[i], self.ends[i], self.texts[i])
+
+
 # Python's \w leaves out combining marks, which would cut Devanagari, Thai and decomposed Latin
 # words to pieces; these blocks are letters and their marks.
-_LETTER = (
-    r"[^\W_]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]"
+_LETTERS = (
+    r"(?:[^\W_]++|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]++)++"
 )
 _APOSTROPHE = "['\u2018\u2019\u02bc\u02bb`]"
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}[A-Z]?(?![a-z])"  # U.S., D.C.
+    r"((?:[A-Z]\.){2,}[A-Z]?(?![a-z])"  # U.S., D.C.
     rf"|{_APOSTROPHE}[sS](?![^\W_])"  # the possessive is a word of its own
-    rf"|(?:{_LETTER})+(?:{_APOSTROPHE}(?![sS](?![^\W_]))(?:{_LETTER})+)*"  # Sana'a, O'Fallon
-    r"|\S"
+    rf"|{_LETTERS}(?:{_APOSTROPHE}(?![sS](?![^\W_])){_LETTERS})*+"  # Sana'a, O'Fallon
+    r"|\S)"
 )
 
 # Letters that Unicode does not decompose but English newspapers do.
@@ -72,9 +106,7 @@ _SILENT = frozenset("-\u2013.'\u2019\u2018\u02bc\u2010\u2011`\"\u200c\u200d\u200
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words and punctuation marks of `text[start:end]`, in order."""
-    stop = len(text) if end is None else end
-    # A named tuple made this way costs half as much, and every word of every text is made here.
-    return [_NEW(Word, (*match.span(), match.group())) for match in _WORD.finditer(text, start, stop)]
+    return Line.cut(text, start, end)[:]
 
 
 @lru_cache(maxsize=65_536)
@@ -88,17 +120,20 @@ def fold(word: str) -> str:
 
 def is_acronym(word: str) -> bool:
     """Say whether a word is written as an acronym: US, U.S., UAE."""
+    if word[1:2].islower():
+        return False
     letters = word.replace(".", "")
     return 1 < len(letters) <= ACRONYM_MAX_LETTERS and letters.isalpha() and letters.isupper()
 
 
+@lru_cache(maxsize=16_384)
 def name_key(name: str) -> str:
     """Return the key under which a name is stored and looked up.
 
     A name of one acronym keeps its capitals ("U.S." and "US" are `US`), so that it can never be
     found in the word "us".  Commas stay, so that "Washington, D.C." is not "Washington DC".
     """
-    parts = [word.text for word in words(name) if word.text not in _SILENT]
+    parts = [text for text in Line.cut(name).texts if text not in _SILENT]
     if len(parts) == 1 and is_acronym(parts[0]):
         return parts[0].replace(".", "")
     return " ".join(folded for part in parts if (folded := fold(part)))
@@ -120,8 +155,13 @@ _ABBREVIATION = re.compile(rf"(?:\b(?:{_TITLES}|{_MONTHS}|{_STATES})|\b[A-Z])\.$
 _OPENER = re.compile(
     r"\s+(?:The|A|An|It|In|But|And|He|She|They|We|This|That|These|Those|There|On|At|If|As|When|However|Meanwhile)\b"
 )
-# Possessive, and never from inside a run of marks: a line of ten thousand dots is read once.
-_STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022])")
+# A run of marks before white space, an empty line, or a line that begins an item of a list.  Possessive, and never
+# from inside a run: a line of ten thousand dots is read once.  One set stands first, to be searched for quickly.
+_MARK = r"[.!?\u2026]"
+_STOP = re.compile(
+    rf"[.!?\u2026\n](?:(?<={_MARK})(?<!{_MARK}{_MARK}){_MARK}*+[\"'\u201d\u2019)\]]*(?=\s)"
+    r"|(?<=\n)(?:\s*\n|(?=\s*[-*\u2022])))"
+)
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

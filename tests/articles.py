@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.model import Document, Kind, NamedPlace, NameKind, Place, Zone, ZoneKind
-from geomap.words import Word, name_key
+from geomap.words import name_key
 
 __all__ = [
+    "BAGHDAD",
     "FRANCE",
     "IRAQ",
     "PARIS",
@@ -89,12 +90,14 @@ class SmallWorld:
 
     names: dict[str, tuple[NamedPlace, ...]]
 
-    def prefixes(self, phrase: str, /) -> list[str]:
-        words = phrase.split(" ")
-        return [key for n in range(1, len(words) + 1) if (key := " ".join(words[:n])) in self.names]
+    def reach(self, phrase: str, /) -> tuple[bool, bool]:
+        return phrase in self.names, any(key.startswith(f"{phrase} ") for key in self.names)
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         return self.names.get(key, ())
+
+    def first(self, key: str, /) -> NamedPlace | None:
+        return next(iter(self.lookup(key)), None)
 
     def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:  # noqa: ARG002 - nothing is spelt otherwise here
         return ()
@@ -165,8 +168,7 @@ class Actors:
     def __init__(self, *names: str) -> None:
         self._names = [name.split() for name in names]
 
-    def longest(self, words: Sequence[Word], i: int, /) -> tuple[int, str] | None:
-        texts = [word.text for word in words[i:]]
-        fits = [name for name in self._names if texts[: len(name)] == name]
+    def longest(self, words: Sequence[str], i: int, /) -> tuple[int, str] | None:
+        fits = [name for name in self._names if list(words[i : i + len(name)]) == name]
         best = max(fits, key=len, default=None)
         return (len(best), "-".join(best).lower()) if best else None

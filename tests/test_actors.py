@@ -26,7 +26,7 @@ def first_name(table: ActorTable, text: str) -> tuple[str, str] | None:
     """Return the first known name in a text as it stands there, and whose it is."""
     tokens = words(text)
     for i, token in enumerate(tokens):
-        if found := table.longest(tokens, i):
+        if found := table.longest([word.text for word in tokens], i):
             return text[token.start : tokens[i + found[0] - 1].end], found[1]
     return None
 

@@ -21,7 +21,8 @@ LAYERS = {
     "recognise": {"model", "errors", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
-    "atlas": {"model", "words", "areas", "resolve"},
+    "focus": {"model", "resolve"},
+    "atlas": {"model", "words", "areas", "recognise", "resolve", "focus"},
     "output": {"model", "geo", "areas"},
     "decisions": {"model", "errors", "words", "gazetteer"},
     "pipeline": {
@@ -35,9 +36,11 @@ LAYERS = {
         "resolve",
         "areas",
         "link",
+        "focus",
         "atlas",
         "decisions",
     },
+    "explain": {"model", "words", "geo", "gazetteer", "recognise", "resolve", "areas", "pipeline"},
     "evaluate": {"model", "errors", "words", "read", "gazetteer", "output", "pipeline"},
     "unknown": {"model", "words", "geo", "gazetteer"},
 }

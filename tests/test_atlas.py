@@ -94,8 +94,9 @@ def test_the_terminal_prints_the_counts_of_the_atlas():
 
     assert lines[0] == "read      1 document, 1 could not be read"
     assert lines[1] == "found     2 mentions of 1 place (2 literal, 0 metonym)"
-    assert lines[2] == "left out  1 as demonym"
-    assert lines[3] == "unknown   1 name without a place: Xanadu"
+    assert lines[2] == "about     Paris (100 %)"
+    assert lines[3] == "left out  1 as demonym"
+    assert lines[4] == "unknown   1 name without a place: Xanadu"
 
 
 def test_a_sentence_is_found_in_its_zone():

@@ -13,14 +13,15 @@ TEXT = "Rain fell in Baghdad and Tehran on Monday. The Iraqi army closed a road 
 
 
 def test_map_writes_a_page_and_a_summary(run):
-    """One text in, one page out, and what was read, found, left out, unknown and linked."""
+    """One text in, one page out, and what was read and found, what it is about, and what was left out or linked."""
     Path("a.txt").write_text(TEXT, encoding="utf-8")
     result = run("map", "a.txt", "--no-links")
 
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stderr.splitlines()][:5] == [
+    assert [line.split()[0] for line in result.stderr.splitlines()][:6] == [
         "read",
         "found",
+        "about",
         "left",
         "unknown",
         "linked",
@@ -150,7 +151,9 @@ def test_parse_writes_the_documented_keys(run):
     result = run("parse", "a.txt", "--no-links")
     record = json.loads(result.stdout)
 
-    assert list(record) == ["id", "toponyms", "actors", "links", "focus", "unresolved", "warnings"]
+    assert list(record) == [
+        "id", "toponyms", "actors", "links", "focus", "written_at", "unresolved", "warnings",
+    ]  # fmt: skip
     assert [TEXT[t["start"] : t["end"]] for t in record["toponyms"]] == [t["text"] for t in record["toponyms"]]
     assert [(t["text"], t["role"], t["geonameid"]) for t in record["toponyms"][:3]] == [
         ("Baghdad", "literal", 98182),
@@ -167,16 +170,6 @@ def test_given_spans_are_resolved_as_they_are(run):
     found = json.loads(result.stdout)["toponyms"]
 
     assert [(t["text"], t["lat"] is None) for t in found] == [("Baghdad", False), ("Zqxrville", True)]
-
-
-def test_explain_says_why(run):
-    """The chosen place, its confidence and the features that decided."""
-    result = run("explain", "-", "--name", "baghdad", stdin=TEXT)
-
-    assert result.exit_code == 0
-    assert "geonames:98182" in result.stdout
-    assert "confidence" in result.stdout
-    assert "population" in result.stdout
 
 
 def test_half_a_surrogate_pair_does_not_stop_anything(run):

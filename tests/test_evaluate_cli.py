@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from geomap.cli import main
 from geomap.evaluate.gold import SHIPPED
+from geomap.pipeline import TAGGERS
 
 GOLD = Path(__file__).parent / "gold"
 AGREEMENT = (str(GOLD / "agreement.gold.jsonl"), "--predictions", str(GOLD / "agreement.pred.jsonl"))
@@ -28,9 +29,10 @@ def rows(result, group):
     return [line for line in result.stdout.splitlines() if line.startswith(f"  {group} ")]
 
 
-def test_the_shipped_gold_is_held_to_its_floors(run):
-    """A change that costs quality fails here; lowering a floor is an edit of tests/gold/floors.toml."""
-    result = run("--floors", str(GOLD / "floors.toml"))
+@pytest.mark.parametrize("tagger", TAGGERS)
+def test_the_shipped_gold_is_held_to_its_floors(run, tagger):
+    """A change that costs quality fails here; lowering a floor is an edit of tests/gold/floors-*.toml."""
+    result = run("--tagger", tagger, "--floors", str(GOLD / f"floors-{tagger}.toml"))
 
     assert result.stderr == ""
     assert result.exit_code == 0
@@ -121,6 +123,8 @@ def test_a_file_of_annotations_scores_as_a_run_does(run):
 
     assert ours.pop("documents_per_cpu_s") > 0
     assert theirs.pop("documents_per_cpu_s") is None
+    assert ours.pop("tagger")
+    assert theirs.pop("tagger") is None
     assert ours == theirs
 
 
@@ -161,7 +165,21 @@ def test_ids_that_no_document_has_are_an_error(run):
     assert "ids.txt: no document of 'agreement.gold' has one of these ids" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [(*AGREEMENT, "--given-spans"), (AGREEMENT[0], *AGREEMENT)])
+def test_the_report_says_which_tagger_ran(run):
+    """Figures of two taggers are not mixed up, in the table or in the JSON."""
+    lines = SHIPPED.read_text(encoding="utf-8").split("\n")
+    Path("one.jsonl").write_text(lines[0] + "\n", encoding="utf-8")
+    result = run("one.jsonl", "--tagger", "best", "--json", "figures.json")
+    figures = json.loads(Path("figures.json").read_text(encoding="utf-8"))["one"]
+
+    assert result.stdout.splitlines()[0].endswith(" found by the tagger best")
+    assert figures["tagger"] == "best"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(*AGREEMENT, "--given-spans"), (*AGREEMENT, "--tagger", "fast"), (AGREEMENT[0], *AGREEMENT)],
+)
 def test_options_that_contradict_are_a_usage_error(run, arguments):
     """Exit code 2 is for usage."""
     assert run(*arguments).exit_code == 2

@@ -40,8 +40,8 @@ def test_shards_answer_as_one_table_would(tmp_path, shard_keys):
 
     assert all(table.postings(key) == [posting(i)] for i, key in enumerate(KEYS))
     assert [key for key in ["", "a", "alb", "new y", "zzz", " ", "0"] if key in table] == []
-    assert table.prefixes("new york city council") == ["new", "new york", "new york city"]
-    assert table.prefixes("al hol camp") == ["al", "al hol"]
+    for start in ["", "a", "al", "al ", "al h", "al hol", "aa", "new", "new york", "york", "zz"]:
+        assert table.reach(start) == (start in KEYS, any(key.startswith(f"{start} ") for key in KEYS))
     for start in ["", "a", "al", "al ", "al h", "ne", "new y", "zz", "é"]:
         assert sorted(table.keys(start)) == [key for key in KEYS if key.startswith(start)]
 
@@ -61,7 +61,7 @@ def test_a_table_without_names_has_no_answers(tmp_path):
     """An index of places in one script may have none in another."""
     table = Table(tmp_path, "names", write_table(tmp_path, "names", []))
 
-    assert (table.postings("x"), table.prefixes("x y"), list(table.keys()), "x" in table) == ([], [], [], False)
+    assert (table.postings("x"), table.reach("x"), list(table.keys()), "x" in table) == ([], (False, False), [], False)
 
 
 def test_more_lines_than_memory_come_back_in_order(tmp_path):

@@ -121,9 +121,10 @@ def test_demonyms_and_words_are_told_apart(store):
     assert store.lookup("hamas") == ()
 
 
-def test_prefixes_end_where_a_word_ends(store):
-    """Of "new york city council", "new york" is found and "new yor" is not."""
-    assert store.prefixes("new york city council") == ["new york", "new york city"]
+def test_names_go_on_where_a_word_ends(store):
+    """From "new" on, "new york" is found and "new yor" is not."""
+    starts = ["new york", "new york city", "new york city council", "new yor"]
+    assert [store.reach(start) for start in starts] == [(True, True), (True, False), (False, False), (False, False)]
     assert "new yor" not in store
     assert "new york" in store
 
@@ -349,3 +350,9 @@ def test_finding_nothing_is_told(arguments):
 
     assert result.exit_code == 1
     assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("key", ["paris", "US", "san antonio", "وبغداد", "no such place at all", ""])
+def test_the_first_meaning_is_the_first_of_all(store, key):
+    """Whoever asks only for the best known place gets what a full look-up begins with."""
+    assert store.first(key) == next(iter(store.lookup(key)), None)

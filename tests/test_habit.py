@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from geomap.pipeline import Tools, annotate_all
-from geomap.resolve.habit import NO_HABIT, Habits, publisher, share_out
+from geomap.resolve.habit import NO_HABIT, Habits, home_country, publisher, share_out
 from tests.articles import FRANCE, IRAQ, PARIS, PARIS_TEXAS, TEXAS, article
 
 
@@ -84,3 +84,32 @@ def test_a_local_paper_means_its_own_towns(tools):
 
     assert [r.place.country for r in together.resolutions] == ["US"]
     assert [r.place.country for r in alone.resolutions] == ["GR"]
+
+
+@pytest.mark.parametrize(
+    ("source", "country"),
+    [
+        ("paper.ca", "CA"),
+        ("www.paper.co.uk", "GB"),
+        ("paper.com", ""),
+        ("paper.tv", ""),  # rented by anybody
+        ("The Paper", ""),
+        ("News in brief.", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_may_tell_the_country(source, country):
+    """Only a domain of a country does, and not one that is rented for what it spells."""
+    assert home_country(source) == country
+
+
+def test_a_paper_at_home_means_its_own_towns(tools):
+    """London is in Canada for a paper there that gives no other sign; elsewhere it is in England."""
+    text = "London police said a London man was hurt on the road to Hamilton on Monday."
+    here, there = (replace(article(text), source=source) for source in ("freepaper.ca", "freepaper.co.uk"))
+
+    found = [annotate_all([document], tools) for document in (here, there)]
+    countries = [
+        {r.place.country for r in one.resolutions if r.mention.text == "London" and r.place} for (one,) in found
+    ]
+    assert countries == [{"CA"}, {"GB"}]

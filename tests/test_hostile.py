@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from geomap.model import Actor, ActorType, Evidence, Kind, LeftOut, LinkCount, Relation, Role, Span, Status, Tier
+from geomap.model import Actor, ActorType, Evidence, Focus, Kind, LeftOut, LinkCount, Relation, Role, Span, Status, Tier
 from geomap.output.escape import html_text, json_block
 from geomap.output.page import render
 from tests.atlases import document, place, place_count, small
@@ -50,7 +50,8 @@ def atlas_of(text: str):
     return small(
         title=text, documents=(document(1, title=text, source=text, date=text, url=text),), places=(count, home),
         actors=(actor, homeless), links=links, unresolved=((text, 2),), left_out=(LeftOut(text, 3, (text,)),),
-        warnings=(text,), credits=(text,), settings=((text, text),), focus=(text,),
+        warnings=(text,), credits=(text,), settings=((text, text),), focus=(Focus(where, 0.5),),
+        written_at=((where, 1),),
     )  # fmt: skip
 
 

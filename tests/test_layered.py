@@ -12,7 +12,8 @@ from geomap.gazetteer.layers.places import overlay_of
 from geomap.gazetteer.overlay import Overlay
 from geomap.model import Kind, Label, NamedPlace, NameKind, Place, Role
 from geomap.recognise.recogniser import recognise
-from geomap.resolve.resolver import resolve
+from geomap.resolve.grouping import grouped
+from geomap.resolve.resolver import decide, scored
 from tests.articles import FRANCE, PARIS, PARIS_TEXAS, READING, SMALL_WORLD, TEXAS, Actors, SmallWorld, Tags, article
 
 KILA = Place("own:kfar-kila", "Kfar Kila", Kind.CITY, 33.28, 35.56, "LB", note="at the Blue Line", source="own notes")
@@ -35,7 +36,8 @@ def read(text, gazetteer, tags=None):
     """Return (mention, place) of every place mention of a text."""
     found = recognise(article(text), gazetteer=gazetteer, tagger=tags or Tags(), actors=Actors())
     mentions = [mention for mention in found if mention.label is Label.PLACE]
-    return [(r.mention.text, r.place) for r in resolve(mentions, gazetteer, text=text)]
+    groups = grouped(mentions, gazetteer, text)
+    return [(r.mention.text, r.place) for r in decide(mentions, groups, scored(groups))]
 
 
 def test_without_layers_the_default_answers():
@@ -43,7 +45,7 @@ def test_without_layers_the_default_answers():
     gazetteer = layered()
 
     assert gazetteer.lookup("paris") == SMALL_WORLD.lookup("paris")
-    assert gazetteer.prefixes("paris texas") == ["paris"]
+    assert gazetteer.reach("paris") == (True, False)
     assert gazetteer.place(PARIS.id) == PARIS
 
 
@@ -52,7 +54,7 @@ def test_an_added_place_is_found_in_a_text_with_its_note():
     gazetteer = layered(layer(places={KILA.id: KILA}, names=KILA_NAMES))
 
     assert read("Shells fell on Kfar Kila at dawn.", gazetteer) == [("Kfar Kila", KILA)]
-    assert gazetteer.prefixes("kfar kila at dawn") == ["kfar kila"]
+    assert [gazetteer.reach(start) for start in ("kfar", "kfar kila")] == [(False, True), (True, False)]
 
 
 def test_an_added_place_needs_no_consent_of_the_tagger_but_keeps_out_of_longer_names():
@@ -93,7 +95,7 @@ def test_a_blocked_name_is_no_place_and_no_unknown_name():
 
     assert gazetteer.blocks("reading")
     assert gazetteer.lookup("reading") == ()
-    assert gazetteer.prefixes("reading") == []
+    assert gazetteer.reach("reading") == (False, False)
     assert read("He lives in Reading.", gazetteer, Tags(LOC="Reading")) == []
 
 
@@ -140,7 +142,7 @@ def test_an_entry_for_a_place_that_no_layer_has_gives_nothing():
     gazetteer = layered(layer(names={"nowhere": (("geonames:1", NameKind.ALIAS),)}, preferred={"gone": "own:gone"}))
 
     assert gazetteer.lookup("nowhere") == gazetteer.lookup("gone") == ()
-    assert gazetteer.prefixes("nowhere") == gazetteer.prefixes("gone") == []
+    assert gazetteer.reach("nowhere") == gazetteer.reach("gone") == (False, False)
     assert read("Rain fell in Nowhere and Gone.", gazetteer, Tags(LOC="Nowhere")) == [("Nowhere", None)]
 
 

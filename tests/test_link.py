@@ -95,9 +95,10 @@ def read(marked: str, kind: ZoneKind = ZoneKind.BODY) -> tuple[Document, list[Me
 
 def known_actors(text: str) -> list[Mention]:
     table, tokens, found = ActorTable.load(), words(text), []
+    texts = [word.text for word in tokens]
     i = 0
     while i < len(tokens):
-        count, actor_id = table.longest(tokens, i) or (1, "")
+        count, actor_id = table.longest(texts, i) or (1, "")
         if actor_id:
             start, end = tokens[i].start, tokens[i + count - 1].end
             found.append(

@@ -72,7 +72,7 @@ def test_a_place_found_under_another_spelling_is_on_the_map(online, run, story):
     assert asked == [(ASKED, "lb")]
     assert "unknown   every name found its place" in done.stderr
     assert ANSWERED in Path("map.html").read_text(encoding="utf-8")
-    assert "main_name" in explained.stdout
+    assert "found by its main name; from remembered online answers" in explained.stdout
 
 
 def test_only_the_first_answer_is_what_was_asked_for(online, story):

@@ -65,6 +65,18 @@ def test_the_header_says_what_was_counted_and_what_was_not(browser, page):
     assert "datelines: where an article was filed" in tab.text(".gm-header .gm-pop")
 
 
+def test_the_header_says_what_it_is_about_and_where_it_was_written(browser, page):
+    """Countries, then places, each a button to its sentences; a place that is not on the map is only named."""
+    tab = browser.open(page)
+
+    assert "mostly about Iraq, Israel; Baghdad \u00b7 written in Baghdad (3), Dubai (1)" in tab.text(".gm-sum")
+    assert tab.run("[...document.querySelectorAll('.gm-about button')].map(b => b.textContent)") == [
+        "Iraq", "Israel", "Baghdad", "Baghdad",
+    ]  # fmt: skip
+    tab.click(".gm-about button")
+    assert "Iraq" in tab.text(".gm-detail h2")
+
+
 def test_switching_a_role_recounts_circles_table_and_header(browser, page):
     """One count everywhere, also after the reader changed what counts."""
     tab = browser.open(page)
@@ -122,6 +134,8 @@ def test_selecting_a_place_shows_its_sentences_and_dims_the_rest(browser, page, 
     assert tab.text(".gm-detail h2").startswith("Baghdad")
     assert tab.text(".gm-detail mark") == "Baghdad"
     assert "very likely (93 %)" in tab.text(".gm-why summary")
+    tab.click(".gm-why summary")
+    assert "Taken for a place: gazetteer name" in tab.text(".gm-why")
     assert tab.count(".gm-place.dim") > 5
     assert not tab.run("document.querySelector('[data-place=\"7\"]').classList.contains('dim')")
     assert tab.run("location.hash") == "#sel=place%3Ageomap%3Abaghdad"

@@ -10,9 +10,10 @@ import pytest
 from geomap.gazetteer.shortening import SHORTENINGS
 from geomap.model import Kind, Label, Mention, NamedPlace, NameKind, Outcome, Place, Role
 from geomap.resolve.features import CONTEXT, NEEDS, NO_COMPANY, STANDING, Context
+from geomap.resolve.grouping import grouped
 from geomap.resolve.options import options
 from geomap.resolve.reasons import _PHRASES
-from geomap.resolve.resolver import resolve
+from geomap.resolve.resolver import decide, scored
 from geomap.resolve.weights import shipped_weights
 from tests.articles import FRANCE, PARIS, PARIS_TEXAS, SMALL_WORLD, TEXAS, SmallWorld
 
@@ -30,7 +31,8 @@ def read(marked):
 
 def resolved(marked):
     text, mentions = read(marked)
-    return resolve(mentions, SMALL_WORLD, text=text)
+    groups = grouped(mentions, SMALL_WORLD, text)
+    return decide(mentions, groups, scored(groups))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,8 @@ def test_a_poor_fit_is_no_answer():
     world = SmallWorld({"katrina": (NamedPlace(hamlet, NameKind.ALIAS, common_word=True),)})
     text, mentions = read("Homes lost to [Katrina] stood empty.")
     weights = replace(shipped_weights(), elsewhere=50.0)
-    (found,) = resolve(mentions, world, text=text, weights=weights)
+    groups = grouped(mentions, world, text)
+    (found,) = decide(mentions, groups, scored(groups, weights), weights=weights)
 
     assert (found.outcome, found.place, found.confidence) == (Outcome.UNKNOWN, None, 0.0)
     assert found.candidates[0].place == hamlet
@@ -83,7 +86,9 @@ def test_one_resolution_a_mention_in_the_order_given():
     """Nothing is lost and nothing is moved."""
     text, mentions = read("[Texas], [Paris], [Xanadu], [Paris], [Texas] and [France]")
 
-    assert [r.mention for r in resolve(mentions, SMALL_WORLD, text=text)] == mentions
+    groups = grouped(mentions, SMALL_WORLD, text)
+
+    assert [r.mention for r in decide(mentions, groups, scored(groups))] == mentions
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def test_the_reason_names_the_runner_up():
     """A reader is told what was decided against, and by what."""
     first, _ = resolved("Hail in [Paris] and all of [France]")
 
-    assert "Paris (city, Île-de-France, FR), not Paris (city, Texas, US)" in first.why
+    assert "Paris (city, Île-de-France, France), not Paris (city, Texas, United States)" in first.why
     reasons = first.why.split(": ", 1)[1].split("; ")
     worth = dict(first.candidates[0].features)
     told = {phrase(PARIS): name for name, phrase in _PHRASES.items()}

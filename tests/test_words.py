@@ -1,8 +1,10 @@
 """Words, keys and sentences: where everything starts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geomap.words import SENTENCE_MAX_CHARS, fold, is_acronym, name_key, sentences, words
+from geomap.words import SENTENCE_MAX_CHARS, Line, Word, fold, is_acronym, name_key, sentences, words
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,18 @@ def test_words_are_cut_as_names_need_them(text, expected):
 def test_every_word_is_where_it_says(text):
     """Offsets point into the text as given."""
     assert all(text[word.start : word.end] == word.text for word in words(text))
+
+
+@given(st.text(st.sampled_from("aB.'\u2019-s \n1_\u0301\u0926\u093f\u05d0"), max_size=30), st.integers(0, 5))
+def test_a_line_is_its_words_side_by_side(text, start):
+    """Whoever reads only texts and offsets reads what the words say; nothing but white space is left out."""
+    start = min(start, len(text))
+    line = Line.cut(text, start)
+
+    assert list(line) == line[:] == words(text, start) == [line[i] for i in range(len(line))]
+    assert line[:] == [Word(w.start + start, w.end + start, w.text) for w in words(text[start:])]
+    assert all(text[word.start : word.end] == word.text for word in line)
+    assert "".join(line.texts) == "".join(text[start:].split())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geomap.cli.reading import tagger_option
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("paths", nargs=-1, metavar="[GOLD]...", type=_FILE)
 @click.option("--predictions", multiple=True, type=_FILE, help="Score this output of geomap parse; one for each GOLD.")
 @click.option("--given-spans", is_flag=True, help="Resolve the spans of the gold; recognise nothing.")
+@tagger_option
 @click.option("--ids", type=_FILE, help="Only documents whose ids stand in this file, one a line.")
 @click.option("--types", default="", metavar="A,B", help="Only gold toponyms of these types.")
 @click.option("--groups", default="", metavar="A,B", help="Only gold toponyms of these groups.")
@@ -41,6 +43,7 @@ def command(
     paths: tuple[Path, ...],
     predictions: tuple[Path, ...],
     given_spans: bool,
+    tagger: str | None,
     ids: Path | None,
     types: str,
     groups: str,
@@ -75,7 +78,7 @@ def command(
     without = frozenset(line.lower() for line in _lines(exclude_surface)) if exclude_surface else frozenset()
     filters = Filters(_set(types), _set(groups), without, with_id)
     countries = Countries(Store.open())
-    found = _predictions(golds, predictions, given_spans=given_spans)
+    found = _predictions(golds, predictions, tagger=tagger, given_spans=given_spans)
     scored = [score(gold, each, filters=filters, countries=countries) for gold, each in zip(golds, found, strict=True)]
     reports = [report(one.name, [one], countries=countries, km=km, resamples=bootstrap) for one in scored]
     if len(scored) > 1:
@@ -94,19 +97,23 @@ def command(
     sys.exit(1 if failures else 0)
 
 
-def _predictions(golds: Sequence[GoldSet], files: Sequence[Path], *, given_spans: bool) -> list[Predictions]:
+def _predictions(
+    golds: Sequence[GoldSet], files: Sequence[Path], *, tagger: str | None, given_spans: bool
+) -> list[Predictions]:
     """Read a file for each gold set, or run geomap over all of them with tools that are opened once."""
     from geomap.evaluate.predicted import predict, read_predictions
     from geomap.pipeline import Tools
 
-    if files and given_spans:
-        raise click.UsageError("--given-spans runs geomap, --predictions scores what it found: give one of them.")
+    running = {"--given-spans": given_spans, "--tagger": tagger is not None}
+    if files and any(running.values()):
+        option = next(name for name, given in running.items() if given)
+        raise click.UsageError(f"{option} runs geomap, --predictions scores what it found: give one of them.")
     if files and len(files) != len(golds):
         raise click.UsageError(f"{len(golds)} gold sets and {len(files)} predictions: give one for each, in order.")
     if files:
         return [read_predictions(file) for file in files]
     links = any(document.links is not None for gold in golds for document in gold.documents)
-    tools = Tools.load(links=links)
+    tools = Tools.load(tagger=tagger, links=links)
     return [predict(gold, tools, given_spans=given_spans) for gold in golds]
 
 

@@ -1,4 +1,4 @@
-"""`geomap map`: texts in, one offline page out, and six lines on the terminal."""
+"""`geomap map`: texts in, one offline page out, and seven lines on the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from geomap.cli.asking import asked_online
 from geomap.cli.reading import Reading, reading_options, report_unmatched
 from geomap.cli.shared import counted, open_output, progress, report_problems, tell
-from geomap.model import Atlas, Role, Tier
+from geomap.model import Atlas, Kind, Role, Tier
 
 __all__ = ["command", "summary"]
 
@@ -59,7 +59,7 @@ def command(*, reading: Reading, output: str, title: str) -> None:
 
 
 def summary(atlas: Atlas, *, problems: int = 0) -> list[str]:
-    """Return what was read, found, left out, unknown and linked, a line each."""
+    """Return what was read and found, what it is about, and what was left out, unknown and linked, a line each."""
     by_role = {role: sum(n for place in atlas.places for r, n in place.mentions if r is role) for role in Role}
     named = [place for place in atlas.places if place.count]
     unread = f", {problems} could not be read" if problems else ""
@@ -67,11 +67,25 @@ def summary(atlas: Atlas, *, problems: int = 0) -> list[str]:
     lines = [
         f"read      {counted(len(atlas.documents), 'document')}{unread}",
         f"found     {counted(atlas.mentions, 'mention')} of {counted(len(named), 'place')} {kinds}",
+        "about     " + _about(atlas),
         "left out  " + (", ".join(f"{item.count} {item.reason}" for item in atlas.left_out) or "nothing"),
         "unknown   " + _unknown(atlas),
         "linked    " + _linked(atlas),
     ]
     return lines + [f"note      {warning}" for warning in atlas.warnings]
+
+
+def _about(atlas: Atlas) -> str:
+    """Return countries, then places, each with its share of the mentions; and where the texts were written."""
+    levels = [[f for f in atlas.focus if (f.place.kind is Kind.COUNTRY) is wide] for wide in (True, False)]
+    told = [", ".join(f"{f.place.name} ({100 * f.share:.0f} %)" for f in level) for level in levels]
+    about = "; ".join(filter(None, told)) or "no one country or place"
+    if not atlas.written_at:
+        return about
+    many = len(atlas.documents) > 1
+    filed = [f"{place.name} ({documents})" if many else place.name for place, documents in atlas.written_at]
+    more = f" and {len(filed) - MAX_NAMES} more" if len(filed) > MAX_NAMES else ""
+    return f"{about}; written in {', '.join(filed[:MAX_NAMES])}{more}"
 
 
 def _unknown(atlas: Atlas) -> str:

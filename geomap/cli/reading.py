@@ -13,13 +13,14 @@ import click
 from geomap.cli.online_options import online_options
 from geomap.cli.shared import gazetteer_option, open_layers, tell
 from geomap.errors import InputError
+from geomap.pipeline import TAGGERS
 
 if TYPE_CHECKING:
     from geomap.decisions import Decisions
     from geomap.gazetteer.online.settings import OnlineSettings
     from geomap.pipeline import Tools
 
-__all__ = ["Reading", "reading_options", "report_unmatched"]
+__all__ = ["Reading", "reading_options", "report_unmatched", "tagger_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,7 +32,7 @@ class Reading:
     inputs: tuple[str, ...]
     layer: Path | None = None
     decided: Path | None = None
-    tagger: str = "fast"
+    tagger: str | None = None
     links: bool = False
     parser: str | None = None
     online: OnlineSettings | None = None
@@ -60,9 +61,19 @@ class Reading:
             raise InputError("this file is read here, and would be lost", where=output, hint="Choose another -o")
 
 
+def tagger_option(command: Command) -> Command:
+    """Say which recogniser finds the names."""
+    return click.option(
+        "--tagger",
+        type=click.Choice(list(TAGGERS)),
+        show_default="best where its extra is installed, else fast",
+        help="What finds the names; best finds more, takes three times as long and needs the extra [best].",
+    )(command)
+
+
 def reading_options(*, links: bool = False, online: bool = False) -> Callable[[Command], Command]:
     """Take texts and how to read them; the command gets them as `reading`."""
-    options = [_inputs, gazetteer_option, _decisions, _tagger, *_LINKS * links, *[online_options] * online]
+    options = [_inputs, gazetteer_option, _decisions, tagger_option, *_LINKS * links, *[online_options] * online]
     ours = frozenset(Reading.__dataclass_fields__)
 
     def decorator(command: Command) -> Command:
@@ -86,13 +97,6 @@ def report_unmatched(decisions: Decisions) -> None:
 
 
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-_tagger = click.option(
-    "--tagger",
-    type=click.Choice(["fast", "best"]),
-    default="fast",
-    show_default=True,
-    help="What finds the names: fast, or best, which finds more, takes three times as long and needs the extra [best].",
-)
 _decisions = click.option(
     "--decisions",
     "decided",

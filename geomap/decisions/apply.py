@@ -39,11 +39,11 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A document's mentions after the decisions: what those decided mean, and which are no places."""
+    """A document's mentions after the decisions: what those decided mean, and which are no places, and why."""
 
     mentions: tuple[Mention, ...]
     rulings: Mapping[Mention, Ruling] = field(default_factory=dict)
-    refused: tuple[Mention, ...] = ()
+    refused: Mapping[Mention, str] = field(default_factory=dict)
 
 
 class Decisions:
@@ -82,7 +82,7 @@ class Decisions:
         places = {_span(mention) for mention in mentions if mention.label is Label.PLACE}
         kept: list[Mention] = []
         rulings: dict[Mention, Ruling] = {}
-        refused: list[Mention] = []
+        refused: dict[Mention, str] = {}
         for mention in (*mentions, *_unseen(document, mentions, spots)):
             if _gives_way(mention, spots):
                 continue
@@ -93,9 +93,9 @@ class Decisions:
                 kept.append(_as_place(mention))
                 rulings[kept[-1]] = Ruling(place, self._why(decision))
             else:
-                refused.append(mention)
+                refused[mention] = self._why(decision)
         kept.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
-        return Applied(tuple(kept), rulings, tuple(refused))
+        return Applied(tuple(kept), rulings, refused)
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader needs to know of the decisions to get the same result again."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geomap.evaluate.gold import GoldDocument, GoldSet
@@ -60,11 +60,12 @@ class FoundLink:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What was found in each document, by id, and what that cost."""
+    """What was found in each document, by id, and, where geomap ran, with which tagger and at what cost."""
 
     toponyms: Mapping[str, tuple[Predicted, ...]]
     links: Mapping[str, tuple[FoundLink, ...]]
     cpu_s: float | None = None
+    tagger: str | None = None
 
 
 def read_predictions(path: Path) -> Predictions:
@@ -82,9 +83,9 @@ def predict(gold: GoldSet, tools: Tools, *, given_spans: bool) -> Predictions:
     lines = [annotation_json(annotation) for annotation in annotations]
     cpu_s = time.process_time() - began
     ids = (document.id for document in gold.documents)
-    return _predictions(
-        {id_: Record(json.loads(line), gold.name, 0) for id_, line in zip(ids, lines, strict=True)}, cpu_s
-    )
+    records = {id_: Record(json.loads(line), gold.name, 0) for id_, line in zip(ids, lines, strict=True)}
+    # Given spans are resolved, and no tagger has a say.
+    return replace(_predictions(records), cpu_s=cpu_s, tagger=None if given_spans else tools.tagger_name)
 
 
 def _documents(gold: GoldSet, *, given_spans: bool) -> Iterator[Document]:
@@ -107,11 +108,10 @@ def _spans(document: GoldDocument) -> tuple[Span, ...]:
     return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
 
 
-def _predictions(records: Mapping[str, Record], cpu_s: float | None = None) -> Predictions:
+def _predictions(records: Mapping[str, Record]) -> Predictions:
     return Predictions(
         toponyms={id_: _found(record) for id_, record in records.items()},
         links={id_: tuple(_links(record)) for id_, record in records.items()},
-        cpu_s=cpu_s,
     )
 
 

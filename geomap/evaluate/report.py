@@ -62,7 +62,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of a gold set.  `missing` documents have no prediction, and count as empty."""
+    """All figures of a gold set.  `missing` documents have no prediction, and count as empty.
+
+    `tagger` is None where the names were found elsewhere, or given.
+    """
 
     name: str
     digest: str
@@ -77,6 +80,7 @@ class Report:
     by_gold: Mapping[str, Mapping[str, GoldGroup]]
     links: Mapping[str, LinkFigures] = field(default_factory=dict)
     documents_per_cpu_s: float | None = None
+    tagger: str | None = None
 
 
 _SAME_COUNTRY = "same_country"
@@ -127,6 +131,7 @@ def report(
             [(document, one.predictions.links.get(document.id, ())) for one in scored for document in one.documents]
         ),
         documents_per_cpu_s=_pace(scored),
+        tagger=scored[0].predictions.tagger,
     )
 
 

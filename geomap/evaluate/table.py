@@ -35,6 +35,7 @@ def table(report: Report, *, km: float) -> Iterator[str]:
     yield (
         f"{report.name}: {strict.documents:,} documents, {strict.gold:,} gold toponyms "
         f"({strict.gold_placed:,} with a point), {strict.predicted:,} found"
+        f"{f' by the tagger {report.tagger}' if report.tagger else ''}"
     )
     if report.missing:
         yield f"  {report.missing:,} documents have no prediction, and count as empty"

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import accumulate
 
 from geomap.errors import GeomapError
 from geomap.gazetteer.joining import corrected, joined
@@ -24,6 +23,8 @@ __all__ = ["Layered"]
 
 # A news corpus asks for some ten thousand names over and over.
 _CACHED_NAMES = 16_384
+# What names begin with is asked at every capital: of a word, mostly, seldom of two or three.
+_CACHED_PHRASES = 65_536
 # Most places have a handful of names that begin alike; more are fetched where that was not enough.
 _KEYS_A_PLACE = 16
 
@@ -40,11 +41,13 @@ class Layered:
         self._decisive = tuple(overlay for overlay in overlays if overlay.decisive)
         self._remembered = tuple(overlay for overlay in overlays if not overlay.decisive)
         self._own_keys = frozenset(key for o in overlays for key in (*o.names, *o.preferred))
-        self._own_starts = frozenset(key.partition(" ")[0] for key in self._own_keys)
+        self._own_starts = frozenset(key[:i] for key in self._own_keys for i, mark in enumerate(key) if mark == " ")
         self._blocking = frozenset(key for o in overlays for key in o.blocked)
-        # Most runs have no layer but one, and prefixes are asked for at every capital.
+        # Most runs have no layer but one.
         self._alone = self._indexes[0] if len(self._indexes) == 1 and not self._overlays else None
         self._meanings = lru_cache(_CACHED_NAMES)(self._read_meanings)
+        self._first = lru_cache(_CACHED_NAMES)(self._read_first)
+        self._reach = lru_cache(_CACHED_PHRASES)(self._read_reach)
 
     def __contains__(self, key: str) -> bool:
         return bool(self.lookup(key))
@@ -53,20 +56,17 @@ class Layered:
         """Say whether some layer blocks a key, and no nearer layer gives it a place."""
         return key in self._blocking and not self.lookup(key)
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """Return the known keys that `phrase` begins with, each ending where a word of it ends."""
-        if self._alone:
-            return self._alone.prefixes(phrase)
-        found = [key for index in self._indexes for key in index.prefixes(phrase)]
-        if phrase.partition(" ")[0] in self._own_starts:
-            starts = accumulate(phrase.split(" "), lambda start, word: f"{start} {word}")
-            found += [start for start in starts if start in self._own_keys]
-        # Blocked, or the name of a place that no layer has any more.
-        return [key for key in dict.fromkeys(found) if self.lookup(key)]
+    def reach(self, phrase: str) -> tuple[bool, bool]:
+        """Say whether `phrase` is a known key, and whether some key has more words after it."""
+        return self._reach(phrase)
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         """Return the places a key (see `words.name_key`) can mean, best first; () when there are none."""
         return self._meanings(key)
+
+    def first(self, key: str, /) -> NamedPlace | None:
+        """Return the first of what `lookup` gives, or None: most names that texts hold are never asked for more."""
+        return self._first(key)
 
     def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:
         """Return the places whose names are other transliterations of `name`, best first."""
@@ -164,7 +164,21 @@ class Layered:
                     return found
         return ()
 
+    def _read_reach(self, phrase: str) -> tuple[bool, bool]:
+        if self._alone:
+            return self._alone.reach(phrase)
+        found = [index.reach(phrase) for index in self._indexes]
+        is_key = phrase in self._own_keys or any(here for here, _ in found)
+        # It may be blocked, or the name of a place that no layer has any more.
+        known = is_key and bool(self.lookup(phrase))
+        return known, phrase in self._own_starts or any(goes_on for _, goes_on in found)
+
+    def _read_first(self, key: str) -> NamedPlace | None:
+        return self._alone.first(key) if self._alone else next(iter(self.lookup(key)), None)
+
     def _read_meanings(self, key: str) -> tuple[NamedPlace, ...]:
+        if self._alone:
+            return self._alone.lookup(key)
         found: dict[str, NamedPlace] = {}
         for overlay in self._decisive:
             for id_, kind in _meant(overlay, key):

@@ -56,6 +56,7 @@ OWN_NUMBERS_FROM = 100_000_000
 
 _NUMBER_BITS = 27
 _KIND_SHIFT = _NUMBER_BITS
+_NAME_KINDS = tuple(map(NameKind, range(len(NameKind))))
 # Set in the postings of a key that is also an ordinary English word.
 COMMON = 1 << 29
 # Set in the posting of the place that a reviewed table says the bare name means first.
@@ -94,8 +95,8 @@ def pack(posting: Posting) -> int:
 
 def unpack(bits: int) -> Posting:
     """Return the posting that `pack` packed."""
-    number, name_kind = bits & (1 << _NUMBER_BITS) - 1, NameKind(bits >> _KIND_SHIFT & 3)
-    return Posting(number, name_kind, bool(bits & COMMON), bool(bits & _USUAL))
+    name_kind = _NAME_KINDS[bits >> _KIND_SHIFT & 3]
+    return Posting(bits & (1 << _NUMBER_BITS) - 1, name_kind, bool(bits & COMMON), bool(bits & _USUAL))
 
 
 def place_id(number: int, full: str) -> str:

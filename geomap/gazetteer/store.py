@@ -31,6 +31,8 @@ EMBEDDED = Path(__file__).parent / "data"
 # A news corpus names some ten thousand places over and over.
 _CACHED_PLACES = 32_768
 _CACHED_NAMES = 16_384
+# So much of the places is read like memory: half the cost of a page, and none of it copied.
+_MAPPED_BYTES = 1 << 28
 
 _PLACE = """
 SELECT name, kind, lat, lon, country, feature, parent, population, source, more FROM place WHERE id = ?
@@ -50,6 +52,7 @@ class Store:
     def __init__(self, path: Path, index: Mapping[str, Any]) -> None:
         self._data = data_folder(path, index)
         self._index = index
+        self._kinds = tuple(map(Kind, index["kinds"]))
         self._names, self._spellings = (
             Table(self._data, table, index["shards"].get(table, ())) for table in (layout.NAMES, layout.SPELLINGS)
         )
@@ -71,9 +74,9 @@ class Store:
     def __contains__(self, key: str) -> bool:
         return key in self._names
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """Return the stored keys that `phrase` begins with, each ending where a word of it ends."""
-        return self._names.prefixes(phrase)
+    def reach(self, phrase: str) -> tuple[bool, bool]:
+        """Say whether `phrase` is a stored key, and whether one has more words after it."""
+        return self._names.reach(phrase)
 
     def keys(self, start: str = "") -> Iterator[str]:
         """Yield the stored keys that begin with `start`, in no order that means anything."""
@@ -90,12 +93,16 @@ class Store:
         """
         return self._meanings(key)
 
+    def first(self, key: str, /) -> NamedPlace | None:
+        """Return the first of what `lookup` gives, without reading the others."""
+        return next(self._named(self._names.postings(key)), None) or next(iter(self.lookup(key)), None)
+
     def spelt_like(self, name: str, /) -> tuple[NamedPlace, ...]:
         """Return the places that have a name which may be another transliteration of `name`, most people first."""
         from geomap.gazetteer.spelling import spelling_key
 
         key = spelling_key(name)
-        return self._named(self._spellings.postings(key)) if key else ()
+        return tuple(self._named(self._spellings.postings(key))) if key else ()
 
     def place(self, id: str) -> Place | None:  # noqa: A002 - the field's own name
         """Return a place by its id, or None."""
@@ -127,16 +134,19 @@ class Store:
         return tuple(dict.fromkeys(package["credit"] for package in self._index["packages"] if package["credit"]))
 
     def _read_meanings(self, key: str) -> tuple[NamedPlace, ...]:
-        found = self._named(self._names.postings(key))
+        found = tuple(self._named(self._names.postings(key)))
         if not found and not key.isascii() and _WITH_CLITICS.search(key):
             from geomap.gazetteer.spelling import without_clitics
 
-            return next(filter(None, (self._named(self._names.postings(k)) for k in without_clitics(key))), ())
+            shorter = (tuple(self._named(self._names.postings(rest))) for rest in without_clitics(key))
+            return next(filter(None, shorter), ())
         return found
 
-    def _named(self, postings: Iterable[Posting]) -> tuple[NamedPlace, ...]:
-        places = ((self._place(posting.number), posting) for posting in postings)
-        return tuple(NamedPlace(place, p.name_kind, p.common_word, usual=p.usual) for place, p in places if place)
+    def _named(self, postings: Iterable[Posting]) -> Iterator[NamedPlace]:
+        for number, name_kind, common_word, usual in postings:
+            place = self._place(number)
+            if place:
+                yield NamedPlace(place, name_kind, common_word, usual=usual)
 
     @property
     def _database(self) -> sqlite3.Connection:
@@ -160,7 +170,7 @@ class Store:
         return Place(
             id=place_id(number, full),
             name=name,
-            kind=Kind(self._index["kinds"][kind]),
+            kind=self._kinds[kind],
             lat=lat / DEGREE,
             lon=lon / DEGREE,
             country=country or "",
@@ -186,6 +196,7 @@ class _Reader:
         try:
             # Whichever thread is the last to hold it closes it.
             self.database = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self.database.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         except sqlite3.OperationalError as error:
             raise unusable(file) from error
         self.process = os.getpid()

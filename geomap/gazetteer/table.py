@@ -35,13 +35,12 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return bool(self._tries) and key in self._tries[self._shard(key)]
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """Return the stored keys that `phrase` begins with, each ending where a word of it ends."""
+    def reach(self, phrase: str) -> tuple[bool, bool]:
+        """Say whether `phrase` is a stored key, and whether one has more words after it."""
         if not self._tries:
-            return []
-        end = len(phrase)
-        found: list[str] = self._tries[self._shard(phrase)].prefixes(phrase)
-        return [key for key in found if len(key) == end or phrase[len(key)] == " "]
+            return False, False
+        trie = self._tries[self._shard(phrase)]
+        return phrase in trie, next(trie.iterkeys(f"{phrase} "), None) is not None
 
     def keys(self, start: str = "") -> Iterator[str]:
         """Yield the stored keys that begin with `start`, a whole word or not."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from geomap.errors import GazetteerError
 from geomap.model import ActorType
-from geomap.words import Word, fold, is_acronym, words
+from geomap.words import fold, is_acronym, words
 
 __all__ = ["ACTORS_PATH", "ActorEntry", "ActorTable"]
 
@@ -62,6 +62,8 @@ class ActorTable:
                 self._forms[key] = _laxer(self._forms.get(key, form), form)
         self._longest = max((len(key) for key in self._forms), default=0)
         self._first = frozenset(key[0] for key in self._forms)
+        # What some name begins with and goes on from.
+        self._starts = frozenset(key[:n] for key in self._forms for n in range(1, len(key)))
 
     @classmethod
     def load(cls, path: Path | None = None) -> ActorTable:
@@ -82,23 +84,23 @@ class ActorTable:
         """Return all actors, in the order of the table."""
         return tuple(self._entries.values())
 
-    def longest(self, words: Sequence[Word], i: int) -> tuple[int, str] | None:
+    def longest(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
         """Return how many words the longest known name starting at `words[i]` has, and whose it is."""
-        if fold(words[i].text) not in self._first or words[i].text in _SILENT:
+        if fold(words[i]) not in self._first or words[i] in _SILENT:
             return None
         best: tuple[int, str] | None = None
         key: tuple[str, ...] = ()
         texts: tuple[str, ...] = ()
         # A join may stand between any two words of a name.
         for n, word in enumerate(words[i : i + 2 * self._longest], start=1):
-            if word.text in _SILENT:
+            if word in _SILENT:
                 continue
-            if len(key) == self._longest:
-                break
-            key, texts = (*key, fold(word.text)), (*texts, word.text)
+            key, texts = (*key, fold(word)), (*texts, word)
             form = self._forms.get(key)
             if form and _written_as_name(form, texts) and not (form.exact and _shouted(words, i, i + n)):
                 best = n, form.actor_id
+            if key not in self._starts:
+                break
         return best
 
 
@@ -115,9 +117,9 @@ def _written_as_name(form: _Form, texts: Sequence[str]) -> bool:
     return all(text[0].isupper() for text, capital in zip(texts, form.capitals, strict=True) if capital)
 
 
-def _shouted(words: Sequence[Word], start: int, stop: int) -> bool:
+def _shouted(words: Sequence[str], start: int, stop: int) -> bool:
     """Say whether a neighbour of `words[start:stop]` is a long word in capitals: "WHAT IS NEXT"."""
-    beside = [words[j].text for j in (start - 1, stop) if 0 <= j < len(words)]
+    beside = [words[j] for j in (start - 1, stop) if 0 <= j < len(words)]
     return any(len(text) >= _SHOUTED_LETTERS and text.isalpha() and text.isupper() for text in beside)
 
 

@@ -45,8 +45,10 @@ def annotation_json(annotation: Annotation) -> str:
             for link in annotation.links
         ],
         "focus": [
-            {"name": places[place_id].name, "geonameid": places[place_id].geonameid} for place_id in annotation.focus
+            {**_named(focus.place), "kind": focus.place.kind, "share": round(focus.share, DIGITS)}
+            for focus in annotation.focus
         ],
+        "written_at": [_named(place) for place in annotation.written_at],
         "unresolved": [
             {"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "role": r.mention.role}
             for r in annotation.resolutions
@@ -101,6 +103,10 @@ def _area(area: DerivedArea) -> dict[str, Any]:
         "radius_km": area.radius_km,
         "bbox": list(area.bbox) if area.bbox else None,
     }
+
+
+def _named(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "geonameid": place.geonameid}
 
 
 def _point(place: Place) -> dict[str, Any]:

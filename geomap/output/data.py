@@ -17,7 +17,9 @@ from geomap.model import (
     AreaRelation,
     Atlas,
     Evidence,
+    Kind,
     LinkCount,
+    Place,
     PlaceCount,
     Role,
 )
@@ -51,7 +53,8 @@ def page_data(atlas: Atlas) -> dict[str, Any]:
         "places": [writer.place(place) for place in atlas.places],
         "actors": [[a.id, a.name, a.type.value, a.base.upper(), len(a.mentions)] for a in atlas.actors],
         "links": [writer.link(link) for link in atlas.links],
-        "focus": [writer.places[id_] for id_ in atlas.focus if id_ in writer.places],
+        "focus": [[*writer.named(f.place), int(f.place.kind is Kind.COUNTRY)] for f in atlas.focus],
+        "written_at": [[*writer.named(place), documents] for place, documents in atlas.written_at],
         "left_out": [[left.reason, left.count, list(left.examples)] for left in atlas.left_out],
         "unresolved": [list(row) for row in atlas.unresolved],
         "warnings": list(atlas.warnings),
@@ -106,6 +109,10 @@ class _Writer:
             [round(edge, 3) for edge in area.bbox] if area.bbox else 0,
             int(area.relation is AreaRelation.PART),
         ]
+
+    def named(self, place: Place) -> tuple[int, str]:
+        """Return the row of a place, -1 for one that is not on the map, and its name."""
+        return self.places.get(place.id, -1), place.name
 
     def link(self, link: LinkCount) -> list[Any]:
         return [

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.errors import MissingExtra
 from geomap.recognise.best_pieces import CLOSE, OPEN, Cutter, Pieces, Shape, windows
+from geomap.recognise.lexicon import lexicon
 from geomap.recognise.tags import OUTSIDE
 from geomap.recognise.viterbi import best_chains
 
@@ -30,16 +32,6 @@ EXTRA = "best"
 LABELS = (OUTSIDE, *(f"{mark}-{label}" for label in ("LOC", "NORP", "ORG", "PER") for mark in "BI"))
 # So much stays in the cache of one core; a batch of 1024 takes a quarter longer a word.
 BATCH_PIECES = 256
-# A sentence whose only capital is that of one of these, its first word, names nobody.
-OPENERS = frozenset(
-    """
-    a an and another any are as at because before both but by did do does during each even every few for from had
-    has have he her here hers his how however i if in is it its just last later many more most much my neither no
-    none nor not nothing now of on once one only or other others our perhaps several she since so some soon still
-    such than that the their them then there these they this those though three thus to two under until was we
-    were what when where whether which while who whose why will with would yes yet you your
-    """.split()  # noqa: SIM905 - reads as the list it is
-)
 
 
 class Stretch(NamedTuple):
@@ -70,6 +62,11 @@ class BestTagger:
             place = folder or shipped
             session = _session(place / GRAPH_NAME)
             return cls(session, (place / VOCABULARY_NAME).read_text(encoding="utf-8").split("\n")[:-1])
+
+    @staticmethod
+    def is_installed() -> bool:
+        """Say whether the extra that it needs is there."""
+        return find_spec("onnxruntime") is not None
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return one BIO tag a word for every sentence: B-LOC, I-ORG, O ..."""
@@ -145,7 +142,7 @@ def _may_name(sentence: Sequence[str]) -> bool:
     capitals = [word for word in sentence if word[:1].isupper()]
     if not capitals:
         return any(word[:1].isalpha() for word in sentence)
-    return len(capitals) > 1 or capitals[0].lower() not in OPENERS
+    return len(capitals) > 1 or capitals[0].lower() not in lexicon("openers")
 
 
 def _legal_moves() -> NDArray[np.float32]:

@@ -61,21 +61,27 @@ class Case(StrEnum):
 
 
 class WordFeatures(NamedTuple):
-    """What one word says about itself (`own`) and about the words around it: fewer, the farther they are."""
+    """What one word says about itself (`own`), and its two keys."""
 
     own: tuple[str, ...]
-    near: tuple[str, ...]
-    far: tuple[str, ...]
     lower: str
     kind: str
 
     def at(self, offset: int) -> tuple[str, ...]:
-        """Return what the word says when it stands at `offset` from the word it tells about."""
-        return (self.own, self.near, self.far)[abs(offset)]
+        """Return what the word says of the one it stands at `offset` from: less, the farther they are apart."""
+        if not offset:
+            return self.own
+        heard = tuple(feature for feature in self.own if feature.startswith(_HEARD_FAR))
+        if abs(offset) > 1:
+            return heard
+        end = len("e=") + NEAR_END_LETTERS
+        return (*heard, *(feature for feature in self.own if feature.startswith("e=") and len(feature) == end))
 
 
+# What a word says of others: its text, its shape and its lists; the edge, that it is one.
+_HEARD_FAR = ("w=", "s=", "l=", "^")
 # What stands beyond the ends of a sentence.
-EDGE = WordFeatures(("^",), ("^",), ("^",), "^", "^")
+EDGE = WordFeatures(("^",), "^", "^")
 
 # The parts of a word that combinations are made of.
 KEYS = ("lower", "kind")
@@ -96,6 +102,11 @@ COMBINATIONS: tuple[tuple[tuple[int, str], ...], ...] = (
 
 def case_of(sentence: Sequence[str]) -> Case:
     """Say how a sentence uses capitals."""
+    # Nearly every sentence has both, and is read no farther.
+    capital_word = next((word for word in sentence if word[:1].isupper() and word[0].isalpha()), "")
+    long = (word for word in sentence if len(word) > SMALL_WORD_MAX_LETTERS and word[0].islower() and word[0].isalpha())
+    if capital_word and next(long, ""):
+        return Case.PROSE
     cased = [word for word in sentence if word[:1].isalpha()]
     if len(cased) < CASED_WORDS_MIN:
         return Case.PROSE
@@ -108,30 +119,28 @@ def case_of(sentence: Sequence[str]) -> Case:
     return Case.TITLED if len(capital) + small == len(cased) and len(capital) > CASED_WORDS_MIN else Case.PROSE
 
 
-@lru_cache(maxsize=65_536)
 def word_features(word: str, case: Case) -> WordFeatures:
     """Return what `word` says in a sentence of this case."""
     word = word[:WORD_MAX_LETTERS]
     acronym = case is Case.PROSE and is_acronym(word)
     lower = word.replace(".", "") if acronym else _lower(word)
     shape = _shape(word) if case is Case.PROSE else case.value + _shape(lower)
+    own = ["bias", f"w={lower}", f"x={word}", f"s={shape}", f"c={case.value}"]
+    for size in range(1, min(AFFIX_MAX_LETTERS, len(lower) - 1) + 1):
+        own += (f"p={lower[:size]}", f"e={lower[-size:]}")
     lists = _lists().get(lower, ())
-    marks = tuple(f"l={name}" for name in lists)
-    ends = tuple(
-        feature
-        for size in range(1, min(AFFIX_MAX_LETTERS, len(lower) - 1) + 1)
-        for feature in (f"p={lower[:size]}", f"e={lower[-size:]}")
-    )
-    own = ("bias", f"w={lower}", f"x={word}", f"s={shape}", f"c={case.value}", *ends, *marks)
-    far = (f"w={lower}", f"s={shape}", *marks)
-    near = (*far, f"e={lower[-NEAR_END_LETTERS:]}") if len(lower) > NEAR_END_LETTERS else far
-    return WordFeatures(own, near, far, lower, shape + "".join(name[0] + name[-1] for name in lists[:1]))
+    own += [f"l={name}" for name in lists]
+    return WordFeatures(tuple(own), lower, shape + "".join(name[0] + name[-1] for name in lists[:1]))
+
+
+# Training reads every word of its texts over and over.
+_remembered_features = lru_cache(maxsize=65_536)(word_features)
 
 
 def sentence_features(sentence: Sequence[str]) -> list[list[str]]:
     """Return the features of every word of a sentence, as the trainer takes them."""
     case = case_of(sentence)
-    row = [EDGE, EDGE, *(word_features(word, case) for word in sentence), EDGE, EDGE]
+    row = [EDGE, EDGE, *(_remembered_features(word, case) for word in sentence), EDGE, EDGE]
     return [_features_at(row, middle) for middle in range(2, len(row) - 2)]
 
 
@@ -159,12 +168,17 @@ def _lower(word: str) -> str:
 def _shape(word: str) -> str:
     """Return the runs of a word's kinds of letter: `Xx` for Paris, `X.` for U.S., `XxXx` for McCain."""
     if word.isascii():
-        shape = word.translate(_ASCII_KINDS)
+        runs = _runs(word.translate(_ASCII_KINDS))
     else:
-        shape = "".join("X" if letter.isupper() else "x" if letter.isalpha() else letter for letter in word)
-    runs = _RUN.sub(r"\1", _DIGIT.sub("0", shape))[:SHAPE_MAX_RUNS]
+        runs = _runs("".join("X" if letter.isupper() else "x" if letter.isalpha() else letter for letter in word))
     # Acronyms differ by length: US and UN from UNHCR.
     return f"{runs}{len(word)}" if 1 < len(word) <= ACRONYM_MAX_LETTERS and word.isupper() else runs
+
+
+# Words are many, but most are one capital and some small letters.
+@lru_cache(maxsize=4096)
+def _runs(kinds: str) -> str:
+    return _RUN.sub(r"\1", _DIGIT.sub("0", kinds))[:SHAPE_MAX_RUNS]
 
 
 @cache

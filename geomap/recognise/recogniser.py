@@ -6,20 +6,21 @@ alone.  Sentences are seen twice, so that a name accepted late is also found whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from geomap.model import Document, Label, Mention, Role, ZoneKind
+from geomap.recognise.casing import recased
 from geomap.recognise.lexicon import lexicon
-from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts
+from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts, shared_name
 from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
 from geomap.recognise.tags import spans
-from geomap.words import Word, name_key, sentences, words
+from geomap.words import Line, name_key, sentences
 
-__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "recognise", "recognise_all"]
+__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "not_places", "recognise", "recognise_all", "scenes_of"]
 
 ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
 # The tagger holds some ten kilobytes a sentence while it works.
@@ -46,7 +47,7 @@ class Tagger(Protocol):
 class ActorNames(Protocol):
     """What recognition asks of the table of actors: the longest known name at a word, and its id."""
 
-    def longest(self, words: Sequence[Word], i: int, /) -> tuple[int, str] | None:
+    def longest(self, words: Sequence[str], i: int, /) -> tuple[int, str] | None:
         """Return (number of words, actor id), or None where no known name starts."""
 
 
@@ -63,10 +64,17 @@ def recognise_all(
     documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
 ) -> list[list[Mention]]:
     """Return the mentions of each document.  The tagger sees all at once, which costs less."""
-    cut = [list(_cut(document)) for document in documents]
-    tags = _tagged([[word.text for word in line] for lines in cut for _, line in lines], tagger)
-    scenes = [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
+    scenes = scenes_of(documents, gazetteer=gazetteer, tagger=tagger, actors=actors)
     return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
+
+
+def scenes_of(
+    documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
+) -> list[list[Scene]]:
+    """Return the sentences of each document as the rules see them."""
+    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
+    tags = _tagged([line.texts for lines in cut for _, line in lines], tagger)
+    return [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
 
 
 def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str]]:
@@ -75,46 +83,54 @@ def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str
         yield from tagger.tag(lines[start : start + SLICE_SENTENCES])
 
 
-def _cut(document: Document) -> Iterator[tuple[ZoneKind, list[Word]]]:
+def _cut(document: Document) -> Iterator[tuple[ZoneKind, Line]]:
     """Yield the words of every sentence that is read, with the kind of its zone."""
     for zone in document.zones:
         if zone.kind is not ZoneKind.FURNITURE:
             for start, end in sentences(document.text, zone.start, zone.end):
-                yield zone.kind, words(document.text, start, end)
+                yield zone.kind, Line.cut(document.text, start, end)
 
 
 def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer) -> list[Mention]:
-    judged = [_judged(scene, gazetteer) for scene in scenes]
+    others = not_places(scenes)
+    judged = [_judged(scene, gazetteer, others) for scene in scenes]
     seen = frozenset(found.match.key for kept, _ in judged for found in kept if found.role is Role.LITERAL)
     mentions: list[Mention] = []
     for scene, (kept, refused) in zip(scenes, judged, strict=True):
         found = [*kept, *_recalled(kept, refused, seen)]
         mentions.extend(_mention(document, scene, place) for place in found)
-        mentions.extend(each for each in _unlisted(document, scene, found) if not gazetteer.blocks(name_key(each.text)))
+        mentions.extend(
+            each for each in _unlisted(document, scene, found, others) if not gazetteer.blocks(name_key(each.text))
+        )
         mentions.extend(_named_actors(document, scene, found))
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
 
 
-def _scene(kind: ZoneKind, line: Sequence[Word], tags: Sequence[str], actors: ActorNames) -> Scene:
+def _scene(kind: ZoneKind, line: Line, tags: Sequence[str], actors: ActorNames) -> Scene:
     starts = name_starts(line)
-    return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line, starts, actors)), kind, _shouted(line))
+    return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line.texts, starts, actors)), kind, _shouted(line))
 
 
-def _actors(line: Sequence[Word], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
+def _actors(words: Sequence[str], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
     free = 0
     for i in starts:
-        found = actors.longest(line, i) if i >= free else None
+        found = actors.longest(words, i) if i >= free else None
         if found:
             free = i + found[0]
             yield i, free, found[1]
 
 
-def _shouted(line: Sequence[Word]) -> bool:
-    letters = [word.text for word in line if word.text.isalpha()]
-    return len(letters) > 1 and all(word.isupper() for word in letters)
+def _shouted(line: Line) -> bool:
+    capitals = 0
+    for text in line.texts:
+        if text.isupper() and text.isalpha():
+            capitals += 1
+        elif text.isalpha():
+            return False
+    return capitals > 1
 
 
-def _judged(scene: Scene, gazetteer: Gazetteer) -> tuple[list[_Found], list[Sight]]:
+def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> tuple[list[_Found], list[Sight]]:
     """Return the accepted matches of a sentence, leftmost and longest first, and those refused."""
     kept: list[_Found] = []
     refused: list[Sight] = []
@@ -122,9 +138,16 @@ def _judged(scene: Scene, gazetteer: Gazetteer) -> tuple[list[_Found], list[Sigh
     for i in scene.starts:
         if i < free:
             continue
+        shared = shared_name(scene.words, i, gazetteer)
+        if shared:
+            kept.append(_Found(shared, _zoned(scene, Role.LITERAL), "shared_name"))
+            free = shared.end
+            continue
         for match in matches_at(scene.words, i, gazetteer, shouted=scene.shouted):
-            tag = scene.tag_over(match.start, match.end)
-            sight = Sight(scene, match, gazetteer.lookup(match.key), tag, frozenset())
+            top = gazetteer.first(match.key)
+            if top is None:
+                continue
+            sight = Sight(scene, match, top, scene.tag_over(match.start, match.end), others)
             found = _accepted(sight)
             if found:
                 kept.append(found)
@@ -169,15 +192,17 @@ def _spot(sight: Sight, role: Role) -> Match | None:
         return None
     # "Yemen's west coast" is Yemen and what it owns, not a name.
     inside = {sight.scene.word(i).lower() for i in range(match.end, tag.end)}
-    named = sight.scene.word(tag.end - 1).lower() in lexicon("spots") and inside.isdisjoint({"'s", "\u2019s", ","})
+    named = sight.scene.word(tag.end - 1).lower() in lexicon("spot") and inside.isdisjoint({"'s", "\u2019s", ","})
     return Match(tag.start, tag.end, match.key) if named else None
 
 
 def _final_role(sight: Sight, role: Role) -> Role:
-    by_zone = ROLE_OF_ZONE.get(sight.scene.zone)
-    if by_zone:
-        return by_zone
-    return role_of(sight) if role is Role.LITERAL else role
+    zoned = _zoned(sight.scene, role)
+    return role_of(sight) if zoned is Role.LITERAL else zoned
+
+
+def _zoned(scene: Scene, role: Role) -> Role:
+    return ROLE_OF_ZONE.get(scene.zone, role)
 
 
 def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
@@ -189,15 +214,36 @@ def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
 
 
-def _unlisted(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
-    """Yield what the tagger takes for a place and the gazetteer does not know."""
+def not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
+    """Return the words that name a person or an organisation somewhere in the document; `Sight.others` says which."""
+    known: dict[str, Label] = {}
+    for scene in scenes:
+        for span in scene.tagged:
+            if span.label == "PER" and span.end - span.start > 1:
+                known[scene.word(span.end - 1)] = Label.PERSON
+            elif span.label == "ORG" and span.end - span.start == 1:
+                known.setdefault(scene.word(span.start), Label.ORGANISATION)
+    return known
+
+
+def _unlisted(
+    document: Document, scene: Scene, found: Sequence[_Found], others: Mapping[str, Label]
+) -> Iterator[Mention]:
+    """Yield what the tagger takes for a place and the gazetteer does not know.
+
+    A word that elsewhere names a person or an organisation names it here too, but where one can only be at a place.
+    """
     taken = {i for place in found for i in range(place.match.start, place.match.end)}
     role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     for span in scene.tagged:
         if span.label != "LOC" or scene.actor_over(span.start, span.end):
             continue
-        if taken.isdisjoint(range(span.start, span.end)) and scene.words[span.start].text[0].isupper():
-            yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
+        if taken.isdisjoint(range(span.start, span.end)) and scene.word(span.start)[0].isupper():
+            other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None
+            if other and scene.word(span.start - 1).lower() not in lexicon("locative"):
+                yield Mention(*_span(document, scene, span.start, span.end), other, role, "named_elsewhere")
+            else:
+                yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
 
 
 def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
@@ -216,5 +262,5 @@ def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> 
 
 def _span(document: Document, scene: Scene, first: int, last: int) -> tuple[int, int, str]:
     """Return where words `[first, last)` stand in the document, and their text."""
-    start, end = scene.words[first].start, scene.words[last - 1].end
+    start, end = scene.words.starts[first], scene.words.ends[last - 1]
     return start, end, document.text[start:end]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from geomap.gazetteer.english import is_english
-from geomap.model import Kind, NameKind, Role, ZoneKind
+from geomap.model import Kind, Label, NameKind, Role, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.scene import Sight
 from geomap.words import is_acronym
@@ -18,8 +18,10 @@ from geomap.words import is_acronym
 __all__ = ["RULES", "Verdict", "judge"]
 
 
-# A surname is as often a hamlet's name; hardly one of a town of this size.
-TOWN_POPULATION = 15_000
+HYPHENS = frozenset("-\u2010\u2011")
+# "R-", "DFL-": longer ones are names of their own.
+PARTY_MAX_LETTERS = 3
+_NATURAL = frozenset({Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE, Kind.ISLAND, Kind.MOUNTAIN, Kind.REGION})
 
 
 class Verdict(NamedTuple):
@@ -102,6 +104,13 @@ def dateline(sight: Sight) -> Verdict | None:
     return LITERAL if sight.scene.zone is ZoneKind.DATELINE and whole else None
 
 
+def acronym(sight: Sight) -> Verdict | None:
+    """A word in capitals amid small ones is short for something: not another name of a place that is spelt alike."""
+    word = sight.scene.word(sight.match.start)
+    alone = sight.match.end - sight.match.start == 1 and is_acronym(word) and not sight.scene.shouted
+    return REFUSED if alone and sight.top.name_kind is NameKind.ALIAS and sight.match.key != word else None
+
+
 def people(sight: Sight) -> Verdict | None:
     """An adjective or noun of a people points to its country, except inside a person's name."""
     if sight.top.name_kind is not NameKind.DEMONYM:
@@ -119,6 +128,14 @@ def titled_person(sight: Sight) -> Verdict | None:
     return None
 
 
+def surname(sight: Sight) -> Verdict | None:
+    """A name that a person of the text bears is that person's, unless readers know the place or one is "in" it."""
+    alone = sight.match.end - sight.match.start == 1 and sight.others.get(sight.scene.word(sight.match.start))
+    if alone is not Label.PERSON or sight.known or sight.label != "LOC" or not sight.fills_tag:
+        return None
+    return None if sight.before.lower() in lexicon("locative") else REFUSED
+
+
 def region_follows(sight: Sight) -> Verdict | None:
     """Before a comma and a region a name is a place, whatever it looks like: "Jackson, Miss."."""
     if sight.after != "," or not (sight.tag is None or sight.fills_tag):
@@ -127,10 +144,22 @@ def region_follows(sight: Sight) -> Verdict | None:
     return LITERAL if span is not None and span.label == "LOC" and span.start == sight.match.end + 1 else None
 
 
+def party_seat(sight: Sight) -> Verdict | None:
+    """Behind a party's letters and a hyphen stands where a politician comes from: "(R-Ocilla)", "DFL-Chisholm"."""
+    party = sight.scene.word(sight.match.start - 2)
+    joined = sight.before in HYPHENS and sight.scene.word(sight.match.start - 3) in {",", "("}
+    return LITERAL if joined and party.isupper() and len(party) <= PARTY_MAX_LETTERS else None
+
+
+def local_noun(sight: Sight) -> Verdict | None:
+    """Before what a town has, a name that the tagger did not see is a town's: "a Charleston man", "Joliet police"."""
+    unseen = sight.tag is None or (sight.label == "PER" and sight.fills_tag)
+    return LITERAL if unseen and not sight.common and sight.after in lexicon("locals") else None
+
+
 def among_places(sight: Sight) -> Verdict | None:
     """What looks like a person is a place beside a place, after "in" or "near", or when accepted elsewhere."""
-    town = sight.top.place.population >= TOWN_POPULATION or " " in sight.match.key
-    if sight.label != "PER" or not sight.fills_tag or sight.common or not town:
+    if sight.label != "PER" or not sight.fills_tag or sight.common or not sight.town:
         return None
     if _seen(sight) or sight.before.lower() in lexicon("locative"):
         return LITERAL
@@ -163,7 +192,8 @@ def organisation(sight: Sight) -> Verdict | None:
     if sight.fills_tag:
         return LITERAL if sight.known else REFUSED
     placed = sight.leads_tag or sight.before.lower() in lexicon("in_names")
-    return EMBEDDED if placed and (sight.known or _seen(sight)) else REFUSED
+    town = sight.leads_tag and sight.town and not sight.common and sight.after[:1].isalpha() and sight.after != "and"
+    return EMBEDDED if sight.known or town or (placed and _seen(sight)) else REFUSED
 
 
 def tagged_place(sight: Sight) -> Verdict | None:
@@ -173,16 +203,16 @@ def tagged_place(sight: Sight) -> Verdict | None:
     if sight.fills_tag:
         return LITERAL
     last = sight.scene.word(sight.tag.end - 1).lower()
-    if not sight.leads_tag or last in lexicon("streets"):
-        return LITERAL if sight.known and last not in lexicon("streets") else REFUSED
-    if last in lexicon("houses"):
+    if not sight.leads_tag or last in lexicon("street"):
+        return LITERAL if sight.known and last not in lexicon("street") else REFUSED
+    if last in lexicon("house"):
         return EMBEDDED
     # "Ain" in "Ain Dabbourah" is part of another name; "Beirut Port" is in Beirut.
-    runs_on = sight.after[:1].isupper() and not is_english(sight.after.lower()) and last not in lexicon("spots")
+    runs_on = sight.after[:1].isupper() and not is_english(sight.after.lower()) and last not in lexicon("spot")
     if runs_on and sight.top.place.kind is not Kind.COUNTRY:
         return REFUSED
     divided = sight.after in {",", "(", "/", "-", "and"}
-    return LITERAL if sight.known or last in lexicon("spots") or (divided and not sight.common) else REFUSED
+    return LITERAL if sight.known or last in lexicon("spot") or (divided and not sight.common) else REFUSED
 
 
 def tagged_people(sight: Sight) -> Verdict | None:
@@ -201,7 +231,7 @@ def known_name(sight: Sight) -> Verdict | None:
     """A country, region, capital or large city is taken without the tagger's consent."""
     if not sight.known:
         return None
-    if sight.after.lower() in lexicon("houses") and sight.after[:1].isupper():
+    if sight.after.lower() in lexicon("house") and sight.after[:1].isupper():
         return EMBEDDED
     return LITERAL
 
@@ -209,9 +239,20 @@ def known_name(sight: Sight) -> Verdict | None:
 def after_preposition(sight: Sight) -> Verdict | None:
     """After "in", "near" or "from", a name that is no ordinary word is a place."""
     before = sight.before.lower()
-    if before in lexicon("outer"):
+    if before == "the" or before in lexicon("outer"):
         before = sight.scene.word(sight.match.start - 2).lower()
     return LITERAL if before in lexicon("locative") and not sight.common else None
+
+
+def listed(sight: Sight) -> Verdict | None:
+    """Behind a comma or "and", a town of some size that is no ordinary word is the next of a list."""
+    return LITERAL if sight.before in {",", "and", "or", "/"} and sight.town and not sight.common else None
+
+
+def natural_feature(sight: Sight) -> Verdict | None:
+    """Behind "the", the name of a river, a sea, a range or an island is that: "the Tigris"."""
+    natural = sight.top.place.kind in _NATURAL and not sight.common
+    return LITERAL if natural and sight.before.lower() == "the" else None
 
 
 def seen_before(sight: Sight) -> Verdict | None:
@@ -228,10 +269,14 @@ RULES: tuple[Rule, ...] = (
     calendar,
     name_of_actor,
     dateline,
+    acronym,
     abbreviation,
     people,
     titled_person,
     region_follows,
+    party_seat,
+    local_noun,
+    surname,
     among_places,
     person,
     type_word_of_house,
@@ -241,6 +286,8 @@ RULES: tuple[Rule, ...] = (
     part_of_name,
     known_name,
     after_preposition,
+    listed,
+    natural_feature,
     seen_before,
 )
 

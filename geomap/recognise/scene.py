@@ -5,19 +5,21 @@ Rules judge one match at a time; a `Sight` is everything about that match they m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from geomap.model import Kind, NamedPlace, NameKind, ZoneKind
+from geomap.model import Kind, Label, NamedPlace, NameKind, ZoneKind
 from geomap.recognise.lexicon import lexicon
 from geomap.recognise.matcher import Match
 from geomap.recognise.tags import TaggedSpan
-from geomap.words import Word
+from geomap.words import Line
 
 __all__ = ["Scene", "Sight"]
 
 # Kinds whose gazetteer entries are as often obscure as famous.
 _WIDE_KINDS = frozenset({Kind.COUNTRY, Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.REGION})
+# A surname is as often a hamlet's name; hardly one of a town of this size.
+TOWN_POPULATION = 15_000
 # Names this well known are taken without the tagger's consent.
 KNOWN_POPULATION = 200_000
 
@@ -30,7 +32,7 @@ class Scene:
     in the table of known actors.
     """
 
-    words: Sequence[Word]
+    words: Line
     starts: tuple[int, ...]
     tagged: tuple[TaggedSpan, ...]
     actors: tuple[tuple[int, int, str], ...]
@@ -56,18 +58,19 @@ class Scene:
 
     def word(self, i: int) -> str:
         """Return the text of word `i`, or '' outside the sentence."""
-        return self.words[i].text if 0 <= i < len(self.words) else ""
+        return self.words.texts[i] if 0 <= i < len(self.words.texts) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One match and what stands around it."""
+    """One match, the best-known place of its name, and what stands around it."""
 
     scene: Scene
     match: Match
-    entries: tuple[NamedPlace, ...]
+    top: NamedPlace
     tag: TaggedSpan | None
-    seen: frozenset[str]  # keys accepted elsewhere in the document
+    others: Mapping[str, Label] = field(default_factory=dict)  # surnames of the document, one-word organisations
+    seen: frozenset[str] = frozenset()  # keys accepted elsewhere in the document
 
     @property
     def before(self) -> str:
@@ -90,11 +93,6 @@ class Sight:
         return self.tag is not None and self.tag.start >= self.match.start and self.tag.end <= self.match.end
 
     @property
-    def top(self) -> NamedPlace:
-        """Return the best-known place of this name."""
-        return self.entries[0]
-
-    @property
     def common(self) -> bool:
         """Say whether the name is also an ordinary word or a person's name."""
         return self.top.common_word
@@ -109,6 +107,11 @@ class Sight:
             # The index has thousands of small regions named "West" or "Gulf"; those of two words are safe.
             return place.kind is Kind.COUNTRY or place.id.startswith("geomap:") or " " in self.match.key
         return place.kind is Kind.ADMIN1 or place.feature == "PPLC" or place.population >= KNOWN_POPULATION
+
+    @property
+    def town(self) -> bool:
+        """Say whether the name is that of a town of some size, or has several words: hardly a person's."""
+        return self.top.place.population >= TOWN_POPULATION or " " in self.match.key
 
     @property
     def seat(self) -> bool:

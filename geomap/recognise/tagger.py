@@ -6,14 +6,15 @@ and remembered; what words side by side say is looked up for a whole batch of se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
-from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import chain, count
+from typing import TYPE_CHECKING
 
-from geomap.recognise.features import COMBINATIONS, EDGE, KEYS, OFFSETS, Case, case_of, word_features
+from geomap.recognise.features import COMBINATIONS, EDGE, KEYS, OFFSETS, Case, WordFeatures, case_of, word_features
+from geomap.recognise.rows import NOTHING, RowTable
 from geomap.recognise.viterbi import best_chains
-from geomap.recognise.weights import NOTHING, UNKNOWN, Weights, combination_codes
+from geomap.recognise.weights import UNKNOWN, Weights, combination_codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,11 +25,25 @@ __all__ = ["CrfTagger"]
 WEIGHTS_FILE = "data/tagger.npz"
 # Words between two sentences, so that no word sees past the end of its own.
 MARGIN = max(OFFSETS)
+# The number of what stands there.
+AT_EDGE = 0
 # Every remembered word costs about 200 bytes; news of a day holds about 30,000 different ones.
 WORDS_MAX = 50_000
 
-# A word as it is remembered; None stands beyond the ends of a sentence.
-Row: TypeAlias = tuple[str, Case] | None
+
+class Numbers(dict[str, int]):
+    """The numbers under which words are remembered, as sentences of one case use them.
+
+    A word that is new gets the next number, and a place among the `fresh`.
+    """
+
+    def __init__(self, case: Case, unused: Iterator[int], fresh: list[tuple[str, Case]]) -> None:
+        self._case, self._unused, self._fresh = case, unused, fresh
+
+    def __missing__(self, word: str) -> int:
+        self._fresh.append((word, self._case))
+        number = self[word] = next(self._unused)
+        return number
 
 
 class CrfTagger:
@@ -38,6 +53,7 @@ class CrfTagger:
         self._weights = weights
         self._moves = weights.legal_moves()
         self._row_of = {name: row for row, name in enumerate(weights.features, start=1)}
+        self._codes = RowTable(weights.codes)
         self._key_of = {key: number for number, key in enumerate(weights.keys)}
         self._forget()
 
@@ -54,82 +70,69 @@ class CrfTagger:
         """
         import numpy as np
 
-        edge: list[Row] = [None] * MARGIN
-        rows = edge.copy()
+        if self._learned > WORDS_MAX:
+            self._forget()
+        edge = [AT_EDGE] * MARGIN
+        numbers = edge.copy()
         bounds: list[tuple[int, int]] = []
         for sentence in sentences:
-            start = len(rows) - MARGIN
+            start = len(numbers) - MARGIN
             bounds.append((start, start + len(sentence)))
-            case = case_of(sentence)
-            rows.extend((word, case) for word in sentence)
-            rows.extend(edge)
+            numbers += map(self._numbers[case_of(sentence)].__getitem__, sentence)
+            numbers += edge
+        self._learn([word_features(word, case) for word, case in self._fresh])
+        self._fresh.clear()
         filled = np.array([(start, end - start) for start, end in bounds if start < end])
         if not len(filled):
             return [[] for _ in sentences]
-        best = best_chains(self._scores(rows), filled[:, 0], filled[:, 1], self._moves)
+        best = best_chains(self._scores(np.array(numbers)), filled[:, 0], filled[:, 1], self._moves)
         tags = [self._weights.labels[label] for label in best.tolist()]
         return [tags[start:end] for start, end in bounds]
 
-    def _scores(self, rows: Sequence[Row]) -> NDArray[np.float32]:
-        """Return the weight of every label at every row but the margins at the ends."""
+    def _scores(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the weight of every label at every word but the margins at the ends."""
         import numpy as np
 
-        numbers = np.array(self._numbered(rows))
-        count = len(rows) - 2 * MARGIN
-        columns = [numbers[MARGIN + offset : MARGIN + offset + count] for offset in OFFSETS]
-        scores = np.zeros((count, len(self._weights.labels)), dtype=np.float32)
-        for place, column in enumerate(columns):
-            scores += self._single[place, column]
+        rows = len(numbers) - 2 * MARGIN
+        scores = np.zeros((rows, len(self._weights.labels)), dtype=np.float32)
+        for place, offset in enumerate(OFFSETS):
+            scores += self._single[place, numbers[MARGIN + offset : MARGIN + offset + rows]]
         keys = {name: known[numbers] for name, known in self._keys.items()}
-        codes = np.stack(
-            [
-                combination_codes(
-                    kind,
-                    [keys[name][MARGIN + offset : MARGIN + offset + count] for offset, name in parts],
-                    size=len(self._weights.keys),
-                )
-                for kind, parts in enumerate(COMBINATIONS)
-            ]
-        )
-        scores += self._weights.of_codes(codes).sum(axis=0)
-        return scores
-
-    def _numbered(self, rows: Sequence[Row]) -> list[int]:
-        """Return the number under which each row is remembered."""
-        known = self._numbers
-        if len(known) > WORDS_MAX:
-            self._forget()
-            known = self._numbers
-        fresh = [row for row in dict.fromkeys(rows) if row not in known]
-        if fresh:
-            self._learn(fresh)
-        return [known[row] for row in rows]
+        combined = np.zeros_like(scores)
+        for kind, parts in enumerate(COMBINATIONS):
+            columns = [keys[name][MARGIN + offset : MARGIN + offset + rows] for offset, name in parts]
+            codes = combination_codes(kind, columns, size=len(self._weights.keys))
+            combined += self._weights.combined[self._codes.rows(codes)]
+        return scores + combined
 
     def _forget(self) -> None:
         import numpy as np
 
         room = 1024
-        self._numbers: dict[Row, int] = {}
+        self._fresh: list[tuple[str, Case]] = []
+        unused = count(AT_EDGE + 1)
+        self._numbers = {case: Numbers(case, unused, self._fresh) for case in Case}
+        self._learned = 0
         # By offset, then by number of the word: what the word says of the one at that distance.
         self._single = np.zeros((len(OFFSETS), room, len(self._weights.labels)), dtype=np.float32)
         self._keys = {name: np.zeros(room, dtype=np.int64) for name in KEYS}
+        self._learn([EDGE])
 
-    def _learn(self, fresh: Sequence[Row]) -> None:
-        """Sum up what each new word says, by offset."""
+    def _learn(self, said: Sequence[WordFeatures]) -> None:
+        """Sum up what each of the next words says, by offset."""
         import numpy as np
 
-        first = len(self._numbers)
-        after = first + len(fresh)
+        if not said:
+            return
+        first, after = self._learned, self._learned + len(said)
         while self._single.shape[1] < after:
             self._single = np.concatenate([self._single, np.zeros_like(self._single)], axis=1)
             self._keys = {name: np.concatenate([known, np.zeros_like(known)]) for name, known in self._keys.items()}
-        said = [EDGE if row is None else word_features(*row) for row in fresh]
         for name, known in self._keys.items():
             known[first:after] = [self._key_of.get(getattr(word, name), UNKNOWN) for word in said]
-        row_of = self._row_of
         # A first row of nothing, since a sum over no rows is not defined.
-        found = [[NOTHING, *(row_of[name] for name in word.own if name in row_of)] for word in said]
+        found = [[NOTHING, *filter(None, map(self._row_of.get, word.own))] for word in said]
         bounds = np.cumsum([0, *map(len, found[:-1])])
         sums = np.add.reduceat(self._weights.single[list(chain.from_iterable(found))], bounds, axis=0)
         self._single[:, first:after] = sums.transpose(1, 0, 2)
-        self._numbers.update(zip(fresh, range(first, after), strict=True))
+        self._learned = after

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["NOTHING", "UNKNOWN", "Weights", "combination_codes", "from_crfsuite"]
+__all__ = ["UNKNOWN", "Weights", "combination_codes", "from_crfsuite"]
 
-# The row of a feature that was not learned: all zero.
-NOTHING = 0
 # The number of a key that no combination holds.
 UNKNOWN = -1
 
@@ -74,15 +72,6 @@ class Weights:
                 combined=stored["combined"].astype(np.float32),
                 moves=stored["moves"],
             )
-
-    def of_codes(self, codes: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the weights of combinations, zero for those that were not learned."""
-        import numpy as np
-
-        if not len(self.codes):
-            return self.combined[np.full_like(codes, NOTHING)]
-        place = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        return self.combined[np.where(self.codes[place] == codes, place + 1, NOTHING)]
 
     def legal_moves(self) -> NDArray[np.float32]:
         """Return the moves, with no way into an I- but from its own name."""

@@ -15,28 +15,22 @@ __all__ = ["cued_kinds"]
 # Two words on either side fit into this.
 _REACH_CHARS = 40
 _WORD = re.compile(r"[^\W\d_]+")
+# Ends a sentence or a part of it; the full stop of "Gov." does not.
+_BREAK = re.compile(r"[,;:()\n\u2014\"\u201c\u201d]|[a-z]{5,}\.\s")
 
 
 def cued_kinds(text: str, start: int, end: int) -> frozenset[Kind]:
     """Return the kinds of place that the words right before and behind `text[start:end]` speak of; often none."""
-    before = _WORD.findall(_same_sentence(text[max(0, start - _REACH_CHARS) : start], last=True).lower())[-2:]
-    behind = [
-        word
-        for word in _WORD.findall(_same_sentence(text[end : end + _REACH_CHARS], last=False).lower())
-        if word != "s"
-    ][:2]
+    near = _BREAK.split(text[max(0, start - _REACH_CHARS) : start])[-1]
+    before = _WORD.findall(near.lower())[-2:]
+    near = _BREAK.split(text[end : end + _REACH_CHARS], maxsplit=1)[0]
+    behind = [word for word in _WORD.findall(near.lower()) if word != "s"][:2]
     table = _table()
     kinds: set[Kind] = set()
     for side, found in (("before", (" ".join(before), *before[-1:])), ("behind", (" ".join(behind), *behind[:1]))):
         for words in found:
             kinds |= table.get((side, words), frozenset())
     return frozenset(kinds)
-
-
-def _same_sentence(text: str, *, last: bool) -> str:
-    """Cut at a mark that ends a sentence or a part of it; the full stop of "Gov." is none."""
-    parts = re.split(r"[,;:()\n\u2014\"\u201c\u201d]|[a-z]{5,}\.\s", text)
-    return parts[-1] if last else parts[0]
 
 
 @cache

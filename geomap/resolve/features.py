@@ -12,13 +12,16 @@ from math import cos, exp, hypot, log10, radians
 from typing import TypeAlias
 
 from geomap.model import Kind, NamedPlace, NameKind, Place
+from geomap.resolve.beside import NOWHERE, Beside
 from geomap.resolve.habit import NO_HABIT, Habit
 
-__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "contains"]
+__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual", "contains"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
 LARGE_POPULATION = 300_000
+# A region that leads the clause may also begin a list; no corpus has enough of them to learn from.
+LEADING = 0.5
 # At this distance a neighbour is worth 1/e of one next door.
 NEIGHBOUR_KM = 120.0
 NEIGHBOURS = 3
@@ -43,13 +46,19 @@ class Company:
 
     def country_share(self, country: str) -> float:
         """Return the share of the other names that lie in a country."""
+        part = self.by_country.get(country)
+        if part is None:
+            return 0.0
         mine = self.own_part if self.own and self.own.country == country else 0.0
-        return self._share(self.by_country.get(country, 0.0) - mine)
+        return self._share(part - mine)
 
     def admin1_share(self, admin1_id: str) -> float:
         """Return the share of the other names that lie in a state or province."""
+        part = self.by_admin1.get(admin1_id)
+        if part is None:
+            return 0.0
         mine = self.own_part if self.own and (self.own.admin1_id or self.own.id) == admin1_id else 0.0
-        return self._share(self.by_admin1.get(admin1_id, 0.0) - mine)
+        return self._share(part - mine)
 
     def _share(self, part: float) -> float:
         others = self.total - self.own_part
@@ -66,21 +75,19 @@ class Context:
     """A name and what the rest of its document suggests about it.
 
     `named` holds the ids of countries and regions named outright, `anchors` the likeliest places of
-    the names around; `region` are the readings of the name that follows after a comma or "in",
-    `inside` those of a name that this one follows in that way; `habit` is what the other articles of
-    the source are about, `cues` which kinds the words beside the name speak of, `options` how many
-    places have the name.
+    the names around; `beside` are the regions that stand beside the name; `habit` is what the other articles of
+    the source are about, `cues` which kinds the words beside the name speak of, `one_spot` says that all places of
+    the name lie together.
     """
 
     name: str
     company: Company
     named: frozenset[str]
     anchors: Sequence[Place]
-    region: Sequence[NamedPlace] = ()
-    inside: Sequence[NamedPlace] = ()
+    beside: Beside = NOWHERE
     habit: Habit = NO_HABIT
     cues: Mapping[Kind, float] = field(default_factory=dict)
-    options: int = 0
+    one_spot: bool = False
 
 
 Standing: TypeAlias = Callable[[NamedPlace, int], float]
@@ -139,6 +146,16 @@ def second_level(entry: NamedPlace, _: int) -> float:
     return float(entry.place.kind in {Kind.ADMIN2, Kind.ADMIN3})
 
 
+def region(entry: NamedPlace, _: int) -> float:
+    """It is a region that is no state or province: the Sahel, Puntland."""
+    return float(entry.place.kind is Kind.REGION)
+
+
+def second_name(entry: NamedPlace, _: int) -> float:
+    """It is a state, province or district under another name than its own: Nineveh as "Mosul"."""
+    return float(entry.place.kind in _DIVISIONS and entry.name_kind is NameKind.ALIAS)
+
+
 def capital(entry: NamedPlace, _: int) -> float:
     """It is a national capital."""
     return float(entry.place.feature == "PPLC")
@@ -159,6 +176,11 @@ def notable(entry: NamedPlace, _: int) -> float:
     return float(entry.place.source == "geomap" or entry.place.kind in _NATURAL)
 
 
+def named_after(entry: NamedPlace, _: int) -> float:
+    """What the text names is a house or a spot that bears its name, not the place itself."""
+    return float(entry.named_after)
+
+
 def ordinary(entry: NamedPlace, _: int) -> float:
     """The name is also an ordinary word or a person's name."""
     return float(entry.common_word)
@@ -177,19 +199,21 @@ def long_name(_: Place, context: Context) -> float:
     return float(" " in context.name)
 
 
-def only_reading(_: Place, context: Context) -> float:
-    """No other place in the gazetteer has the name."""
-    return float(context.options == 1)
+def one_spot(_: Place, context: Context) -> float:
+    """No place in the gazetteer that has the name lies elsewhere."""
+    return float(context.one_spot)
 
 
-def region_follows(place: Place, context: Context) -> float:
-    """The region or country named right behind it holds it: "Paris, Texas"."""
-    return float(any(contains(outer.place, place) for outer in context.region))
+def region_beside(place: Place, context: Context) -> float:
+    """The region named beside it holds it: "Paris, Texas"; half as telling where that leads: "In Texas, Paris"."""
+    if any(contains(outer.place, place) for outer in context.beside.holding):
+        return 1.0
+    return LEADING * any(contains(outer.place, place) for outer in context.beside.leading)
 
 
 def holds_previous(place: Place, context: Context) -> float:
     """It holds a place of the name it follows: the Texas of "Paris, Texas"."""
-    return float(any(contains(place, inner.place) for inner in context.inside))
+    return float(any(contains(place, inner.place) for inner in context.beside.held))
 
 
 def company_country(place: Place, context: Context) -> float:
@@ -206,7 +230,12 @@ def parent_named(place: Place, context: Context) -> float:
     """Its state or province is named in the document; where one stands right behind, only that one counts."""
     own = context.company.own
     named = place.admin1_id in context.named and not (own and own.id == place.admin1_id)
-    return float(named and not context.region)
+    return float(named and not context.beside.holding)
+
+
+def source_country(place: Place, context: Context) -> float:
+    """Its country is that of the source's address: a paper under ".ca" means London in Canada more often."""
+    return float(place.country == context.habit.country)
 
 
 def kind_cued(place: Place, context: Context) -> float:
@@ -234,25 +263,27 @@ def neighbours(place: Place, context: Context) -> float:
     return sum(exp(-km / NEIGHBOUR_KM) for km in near[:NEIGHBOURS]) / NEIGHBOURS
 
 
+_DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (
-    rank, usual, population, large, main_name, short_form, country, first_level, second_level, capital, seat, notable,
-    carrier, ordinary,
+    rank, usual, population, large, main_name, short_form, country, first_level, second_level, region, second_name,
+    capital, seat, notable, carrier, named_after, ordinary,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
-    long_name, only_reading, region_follows, holds_previous, company_country, company_admin1, parent_named, neighbours,
-    source_admin1, kind_cued,
+    long_name, one_spot, region_beside, holds_previous, company_country, company_admin1, parent_named, neighbours,
+    source_admin1, source_country, kind_cued,
 )  # fmt: skip
 # Without this a feature is 0 for every place, and need not be asked.
 NEEDS: Mapping[Contextual, Callable[[Context], object]] = {
     long_name: lambda context: " " in context.name,
-    only_reading: lambda context: context.options == 1,
-    region_follows: lambda context: context.region,
-    holds_previous: lambda context: context.inside,
+    one_spot: lambda context: context.one_spot,
+    region_beside: lambda context: context.beside.holding or context.beside.leading,
+    holds_previous: lambda context: context.beside.held,
     company_country: lambda context: context.company.total,
     company_admin1: lambda context: context.company.total,
     parent_named: lambda context: context.named,
     neighbours: lambda context: context.anchors,
     source_admin1: lambda context: context.habit.documents,
+    source_country: lambda context: context.habit.country,
     kind_cued: lambda context: context.cues,
 }

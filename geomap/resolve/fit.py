@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
 from geomap.model import AREA_KINDS, Label, Mention, Place, Role
-from geomap.resolve.features import CONTEXT, STANDING, Context
+from geomap.resolve.features import CONTEXT, STANDING
 from geomap.resolve.grouping import Group, grouped
-from geomap.resolve.habit import Habits, publisher, share_out
+from geomap.resolve.habit import Habits, at_home, publisher, share_out
 from geomap.resolve.options import is_demonym
-from geomap.resolve.resolver import SAME_SPOT_KM, Ranking, likely_places, scored
+from geomap.resolve.resolver import Scored, likely_places, scored
+from geomap.resolve.spot import SAME_SPOT_KM
 from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]
@@ -65,18 +66,17 @@ def _read(document: dict[str, Any], store: Store) -> _Read:
 def _examples(corpus: Sequence[_Read], weights: Weights) -> Iterator[tuple[list[list[float]], list[bool]]]:
     """Yield, for every name, the features of each of its places and of "none of these", and which are right."""
     habits = Habits()
-    shares = [share_out(likely_places(read.groups, weights)) for read in corpus]
+    alone = [scored(read.groups, weights, at_home(read.source)) for read in corpus]
+    shares = [share_out(likely_places(read.groups, each, weights)) for read, each in zip(corpus, alone, strict=True)]
     for read, own in zip(corpus, shares, strict=True):
         habits.add(read.source, own)
-    for read, own in zip(corpus, shares, strict=True):
-        yield from _examples_of(read, scored(read.groups, weights, habits.of(read.source, own=own)))
+    for read, each, own in zip(corpus, alone, shares, strict=True):
+        yield from _examples_of(read, scored(read.groups, weights, habits.of(read.source, own=own), each))
 
 
-def _examples_of(
-    read: _Read, found: Sequence[tuple[Ranking, Context]]
-) -> Iterator[tuple[list[list[float]], list[bool]]]:
+def _examples_of(read: _Read, found: Sequence[Scored]) -> Iterator[tuple[list[list[float]], list[bool]]]:
     gold = read.gold
-    for group, (ranking, context) in zip(read.groups, found, strict=True):
+    for group, (ranking, context, _) in zip(read.groups, found, strict=True):
         right = [_near(entry.place, gold[group.members[0]]) for entry in group.entries]
         # Where the one point of a country lies is a convention: an area far from the gold is no error.
         if any(right) or (ranking and group.entries[ranking[0][1]].place.kind not in AREA_KINDS):

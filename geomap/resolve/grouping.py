@@ -5,42 +5,52 @@ Within a document a name keeps one meaning, unless a region behind it, or a pers
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from geomap.model import Kind, Mention, NamedPlace, NameKind, Place, Role
+from geomap.resolve.beside import NOWHERE, REGIONS, Beside, beside, is_other
 from geomap.resolve.cues import cued_kinds
 from geomap.resolve.features import contains
 from geomap.resolve.options import Gazetteer, all_options
+from geomap.resolve.spot import SAME_SPOT_KM, apart_km
 
-__all__ = ["NOTHING_DECIDED", "REGIONS", "Decided", "Group", "grouped"]
+__all__ = ["NOTHING_DECIDED", "Decided", "Group", "grouped"]
 
 # What a person decided that mentions mean, each with the reason as people are told it.
 Decided: TypeAlias = Mapping[Mention, tuple[Place, str]]
 
 NOTHING_DECIDED: Decided = MappingProxyType({})
-REGIONS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2})
-_COMMA = re.compile(r",\s{1,3}|\s\(|,\s+in\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The mentions of a document that share a name and, where one stands behind it, a region.
+    """The mentions of a document that share a name and, where one stands beside it, a region.
 
-    `settled` says that a person decided for the first of `entries`.
+    `settled` says that a person decided for the first of `entries`, `one_spot` that all places of the name lie
+    together, `other` that the text means another place than the one it calls so elsewhere.
     """
 
     name: str
     members: tuple[int, ...]
     entries: tuple[NamedPlace, ...]
-    region: tuple[NamedPlace, ...] = ()
-    inside: tuple[NamedPlace, ...] = ()
+    beside: Beside = NOWHERE
     settled: bool = False
+    other: bool = False
+    one_spot: bool = False
     cues: Mapping[Kind, float] = field(default_factory=dict)
+
+
+class _Key(NamedTuple):
+    """What mentions of one group have in common; `holding` is the id of the region beside the name, if any."""
+
+    name: str
+    holding: str
+    is_demonym: bool
+    is_other: bool
 
 
 def grouped(
@@ -49,32 +59,52 @@ def grouped(
     """Put the mentions that must mean the same place together, each group with its options."""
     found = all_options(mentions, gazetteer)
     entries = [_settled(mention, decided) or known for mention, known in zip(mentions, found, strict=True)]
-    keys: dict[tuple[str, str, bool], list[int]] = {}
-    cues: dict[tuple[str, str, bool], tuple[tuple[NamedPlace, ...], tuple[NamedPlace, ...]]] = {}
-    with_region: dict[str, tuple[str, str, bool]] = {}
+    members: dict[_Key, list[int]] = {}
+    sides: dict[_Key, Beside] = {}
+    with_region: dict[str, _Key] = {}
     for i, mention in enumerate(mentions):
-        name, demonym = mention.key or mention.text, mention.role is Role.DEMONYM
-        region = _region_behind(mentions, entries, i, text)
-        inside = entries[i - 1] if i and _region_behind(mentions, entries, i - 1, text) else ()
-        settled = mention in decided
-        # A mention that a person decided on does not speak for others of its name.
-        behind = f"decided {entries[i][0].place.id}" if settled else region[0].place.id if region else ""
-        key = (name, behind, demonym)
-        keys.setdefault(key, []).append(i)
-        old = cues.get(key, ((), ()))
-        cues[key] = (region or old[0], inside or old[1])
-        if region and not settled:
-            with_region.setdefault(name, key)
+        side = beside(mentions, entries, i, text)
+        key = _key(mention, entries[i], side, text, settled=mention in decided)
+        members.setdefault(key, []).append(i)
+        sides[key] = _joined(side, sides.get(key, NOWHERE))
+        if side.holding and mention not in decided:
+            with_region.setdefault(key.name, key)
     # A bare "Paris" in an article that said "Paris, Texas" means that one.
-    for key in [key for key in keys if not key[1] and not key[2] and key[0] in with_region]:
-        keys[with_region[key[0]]].extend(keys.pop(key))
-    made = [
-        _settled_group(key[0], members, entries[members[0]][0], found[members[0]], *cues[key])
-        if mentions[members[0]] in decided
-        else _group(key[0], members, entries[members[0]], *cues[key])
-        for key, members in keys.items()
-    ]
-    return [replace(group, cues=_cues(mentions, group.members, text)) for group in made]
+    for key in [key for key in members if key == _Key(key.name, "", is_demonym=False, is_other=False)]:
+        if key.name in with_region:
+            members[with_region[key.name]].extend(members.pop(key))
+    groups = []
+    for key, those in members.items():
+        first, cues = those[0], _cues(mentions, those, text)
+        if mentions[first] in decided:
+            known = _settled_first(entries[first][0], found[first])
+        else:
+            known = _held(entries[first], sides[key].holding)
+        groups.append(
+            Group(
+                key.name,
+                tuple(those),
+                known,
+                sides[key],
+                settled=mentions[first] in decided,
+                other=key.is_other,
+                one_spot=_one_spot(known),
+                cues=cues,
+            )
+        )
+    return groups
+
+
+def _key(mention: Mention, entries: Sequence[NamedPlace], side: Beside, text: str, *, settled: bool) -> _Key:
+    # A mention that a person decided on does not speak for others of its name.
+    holding = f"decided {entries[0].place.id}" if settled else side.holding[0].place.id if side.holding else ""
+    demonym = mention.role is Role.DEMONYM
+    return _Key(mention.key or mention.text, holding, demonym, not demonym and is_other(mention, text))
+
+
+def _joined(side: Beside, old: Beside) -> Beside:
+    """Keep what stood beside a name at an earlier mention, where the later one says nothing."""
+    return Beside(*(new or before for new, before in zip(side, old, strict=True)))
 
 
 def _cues(mentions: Sequence[Mention], members: Sequence[int], text: str) -> dict[Kind, float]:
@@ -91,41 +121,21 @@ def _settled(mention: Mention, decided: Decided) -> tuple[NamedPlace, ...]:
     return (NamedPlace(decided[mention][0], NameKind.NAME, common_word=False, own=True),)
 
 
-def _settled_group(  # noqa: PLR0917 - what a group is made of
-    name: str,
-    members: Sequence[int],
-    entry: NamedPlace,
-    known: Sequence[NamedPlace],
-    region: tuple[NamedPlace, ...],
-    inside: tuple[NamedPlace, ...],
-) -> Group:
+def _settled_first(entry: NamedPlace, known: Sequence[NamedPlace]) -> tuple[NamedPlace, ...]:
     """Put the place decided on before the others of the name, which stay to be shown as runners-up."""
-    others = (other._replace(own=False) for other in known if other.place.id != entry.place.id)
-    return Group(name, tuple(members), (entry, *others), region, inside, settled=True)
+    return (entry, *(other._replace(own=False) for other in known if other.place.id != entry.place.id))
 
 
-def _group(
-    name: str,
-    members: Sequence[int],
-    entries: tuple[NamedPlace, ...],
-    region: tuple[NamedPlace, ...],
-    inside: tuple[NamedPlace, ...],
-) -> Group:
-    """Leave only the places inside the region that stands behind the name, if there are any.
+def _held(entries: tuple[NamedPlace, ...], holding: Sequence[NamedPlace]) -> tuple[NamedPlace, ...]:
+    """Leave only the places inside the region that stands beside the name, if there are any.
 
     "Paris, Texas" settles it; but "Georgia, Florida" is a list of states, so regions keep all readings.
     """
-    held = tuple(entry for entry in entries if any(contains(outer.place, entry.place) for outer in region))
-    settles = held and entries[0].place.kind not in REGIONS
-    return Group(name, tuple(members), held if settles else entries, region, inside)
+    held = tuple(entry for entry in entries if any(contains(outer.place, entry.place) for outer in holding))
+    return held if held and entries[0].place.kind not in REGIONS else entries
 
 
-def _region_behind(
-    mentions: Sequence[Mention], entries: Sequence[tuple[NamedPlace, ...]], i: int, text: str
-) -> tuple[NamedPlace, ...]:
-    """Return the readings as a region of the mention right behind mention `i`, if one is."""
-    if i + 1 >= len(mentions) or not _COMMA.fullmatch(text, mentions[i].end, mentions[i + 1].start):
-        return ()
-    if Role.DEMONYM in {mentions[i].role, mentions[i + 1].role}:
-        return ()
-    return tuple(entry for entry in entries[i + 1] if entry.place.kind in REGIONS)
+def _one_spot(entries: Sequence[NamedPlace]) -> bool:
+    """Say whether all places of a name lie so near each other that choosing among them moves no pin on a world map."""
+    places = [entry.place for entry in entries]
+    return bool(places) and all(apart_km(places[0], place) <= SAME_SPOT_KM for place in places[1:])

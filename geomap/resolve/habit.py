@@ -11,30 +11,45 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from geomap.gazetteer.tables import countries
 from geomap.model import Place
 
-__all__ = ["NO_HABIT", "Habit", "Habits", "publisher", "share_out"]
+__all__ = ["NO_HABIT", "Habit", "Habits", "at_home", "home_country", "publisher", "share_out"]
 
 # A few articles are no habit: shares are as if so many more had been read, about nowhere.
 UNSEEN_DOCUMENTS = 2.0
 # A place counts when it is at least this likely.
 LIKELY = 0.5
+# Domains of countries that anybody rents, because of what they spell.
+_RENTED = frozenset(
+    {
+        "ag", "ai", "as", "cc", "co", "dj", "fm", "gg", "im", "io", "la", "ly", "me", "ms", "mu", "nu",
+        "pm", "pw", "sc", "sh", "st", "tk", "to", "tv", "vc", "ws",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
     """How the places in a source's articles share out among states and provinces; each article weighs the same.
 
-    `own` is the part of the document in question, which is left out.
+    `own` is the part of the document in question, which is left out; `country` is where the source is at home,
+    as a code of two letters, or ''.
     """
 
     by_admin1: Mapping[str, float]
     documents: int
     own: Mapping[str, float] = field(default_factory=dict)
+    country: str = ""
+
+    @property
+    def others(self) -> int:
+        """Return how many other articles of the source say something."""
+        return self.documents - bool(self.own)
 
     def share(self, admin1_id: str) -> float:
         """Return the share of the other articles' places that lie in a state or province, by its id."""
-        others = self.documents - bool(self.own)
+        others = self.others
         if not others:
             return 0.0
         return (self.by_admin1.get(admin1_id, 0.0) - self.own.get(admin1_id, 0.0)) / (others + UNSEEN_DOCUMENTS)
@@ -60,7 +75,21 @@ class Habits:
         """Return a source's habit, for the article whose own part was added as `own`."""
         if not source:
             return NO_HABIT
-        return Habit(self._by_admin1[source], self._documents[source], own)
+        return Habit(self._by_admin1[source], self._documents[source], own, home_country(source))
+
+
+def at_home(source: str) -> Habit:
+    """Return what a source's name alone tells."""
+    return Habit({}, 0, country=home_country(source))
+
+
+def home_country(source: str) -> str:
+    """Return the country of a source that is given as an address, by its domain: CA for "lfpress.ca"; else ''."""
+    host, dot, domain = source.strip().lower().rpartition(".")
+    if not dot or " " in host or domain in _RENTED:
+        return ""
+    code = "GB" if domain == "uk" else domain.upper()
+    return code if code in countries() else ""
 
 
 def publisher(*, source: str, url: str) -> str:

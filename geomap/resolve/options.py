@@ -8,12 +8,15 @@ another transliteration of a known one, but only in a country that the document'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Protocol
 
 from geomap.gazetteer.english import is_english
 from geomap.gazetteer.shortening import forms
 from geomap.gazetteer.spelling import spelling_key
+from geomap.gazetteer.tables import name_words
 from geomap.model import Label, Mention, NamedPlace, NameKind, Role
 from geomap.words import is_acronym, name_key
 
@@ -38,6 +41,7 @@ class Gazetteer(Protocol):
 
 # A country named in passing is no reason to look there: one name in five points to where the story plays.
 MIN_SHARE = 0.2
+_SAINTS = frozenset({"St", "Saint", "San", "Santa", "Sainte"})
 # What names a people, or stands inside another name, is no place to be found under another spelling.
 _RESPELT = frozenset({Role.LITERAL, Role.METONYM, Role.DATELINE})
 
@@ -54,12 +58,36 @@ def all_options(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[tuple
 
 def options(mention: Mention, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
     """Return the places `mention` might mean, best known first; () when the gazetteer has none, or blocks the name."""
-    for key in (mention.key, *map(name_key, forms(mention.text))):
+    for key in chain([mention.key], map(name_key, forms(mention.text))):
         if gazetteer.blocks(key):
             return ()
         if key and (found := gazetteer.lookup(key)):
             return _of_role(found, mention.role)[:MAX_OPTIONS]
+    return _named_after(mention.text, gazetteer)[:MAX_OPTIONS]
+
+
+def _named_after(name: str, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
+    """Return the places that an unknown house or spot is named after, and probably in: "Colchester Hospital"."""
+    for shorter in _first_words(name):
+        found = gazetteer.lookup(name_key(shorter))
+        if found and found[0].name_kind is not NameKind.DEMONYM and not found[0].common_word:
+            return tuple(entry._replace(named_after=True) for entry in found)
     return ()
+
+
+def _first_words(name: str) -> Iterator[str]:
+    """Yield what may be a place's name at the head of a house's: all but its last words, the longest first."""
+    words = name.split()
+    # A church is named after a saint and not after the saint's town.
+    if words[-1].lower() not in _carriers() or words[0].rstrip(".") in _SAINTS:
+        return
+    for count in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:count])
+
+
+@cache
+def _carriers() -> frozenset[str]:
+    return frozenset((*name_words("house"), *name_words("spot")))
 
 
 def respelt(mention: Mention, gazetteer: Gazetteer, *, countries: frozenset[str]) -> tuple[NamedPlace, ...]:

@@ -10,79 +10,77 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from math import exp
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from geomap.geo import distance_km
-from geomap.model import Candidate, Kind, Mention, NamedPlace, Outcome, Place, Resolution
-from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context
-from geomap.resolve.grouping import NOTHING_DECIDED, REGIONS, Decided, Group, grouped
+from geomap.model import Candidate, Kind, Mention, Outcome, Place, Resolution
+from geomap.resolve.beside import REGIONS
+from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context, Contextual
+from geomap.resolve.grouping import NOTHING_DECIDED, Decided, Group
 from geomap.resolve.habit import NO_HABIT, Habit
-from geomap.resolve.options import Gazetteer
 from geomap.resolve.reasons import doubt, reason
+from geomap.resolve.spot import SAME_SPOT_KM, apart_km
 from geomap.resolve.weights import Weights, shipped_weights
 from geomap.words import name_key
 
-__all__ = ["SAME_SPOT_KM", "Ranking", "decide", "likely_places", "probabilities", "resolve", "scored"]
+__all__ = ["Ranking", "Scored", "decide", "likely_places", "probabilities", "scored"]
 
 # (score, index into the group's entries), best first.
 Ranking: TypeAlias = tuple[tuple[float, int], ...]
+
+
+class Scored(NamedTuple):
+    """A group's ranking, the company it was made in, and what each of `entries` is worth without any."""
+
+    ranking: Ranking
+    context: Context
+    standing: tuple[float, ...]
+
+
 # Judged alone, then twice in company: a third round moves next to nothing.
 ROUNDS = 2
 # Candidates kept on a resolution, for explaining.
 MAX_KEPT = 6
 _DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
-# The field's bound for "the right place": 100 miles.
-SAME_SPOT_KM = 161.0
 # Neighbours are sought among this many names before and after, so that a long list costs no more a name.
 WINDOW = 25
 # Only a place that is itself likely says something about its neighbours.
 SURE = 0.4
 
 
-def resolve(
-    mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
-    *,
-    text: str,
-    weights: Weights | None = None,
-    decided: Decided = NOTHING_DECIDED,
-) -> list[Resolution]:
-    """Return one resolution per place mention of a lone document, in the order given.  `text` is the document's.
-
-    What is `decided` is certain, and company for the rest like any other place.
-    """
-    return decide(mentions, grouped(mentions, gazetteer, text, decided), decided=decided, weights=weights)
-
-
-def likely_places(groups: Sequence[Group], weights: Weights | None = None) -> list[tuple[Place, float] | None]:
-    """Return the likeliest place of each group and its probability, as far as the document itself tells."""
+def likely_places(
+    groups: Sequence[Group], judged: Sequence[Scored], weights: Weights | None = None
+) -> list[tuple[Place, float] | None]:
+    """Return the likeliest place of each group and its probability, from what `scored` says."""
     table = weights or shipped_weights()
-    rankings = (ranking for ranking, _ in scored(groups, table))
-    return [_likeliest(group, ranking, table) for group, ranking in zip(groups, rankings, strict=True)]
+    return [_likeliest(group, each.ranking, table) for group, each in zip(groups, judged, strict=True)]
 
 
 def decide(
     mentions: Sequence[Mention],
     groups: Sequence[Group],
+    judged: Sequence[Scored],
     *,
-    habit: Habit = NO_HABIT,
     decided: Decided = NOTHING_DECIDED,
     weights: Weights | None = None,
 ) -> list[Resolution]:
-    """Return one resolution per mention of a document whose mentions are grouped already.
-
-    `habit` is what the other articles of its source are about.
-    """
+    """Return one resolution per mention of a document whose mentions are grouped and scored already."""
     table = weights or shipped_weights()
     results: dict[int, Resolution] = {}
-    for group, (found, context) in zip(groups, scored(groups, table, habit), strict=True):
-        ranking = _town_first(group, found)
-        kept = tuple(_candidate(group, i, score, context, table) for score, i in ranking[:MAX_KEPT])
+    usual = {
+        group.name: group.entries[each.ranking[0][1]].place
+        for group, each in zip(groups, judged, strict=True)
+        if each.ranking and not group.other
+    }
+    for group, (found, context, _) in zip(groups, judged, strict=True):
+        ranking = _town_first(group, _elsewhere(group, found, usual.get(group.name)) if group.other else found)
+        telling = _telling(context, table)
+        kept = tuple(_candidate(group, i, score, context, telling, table) for score, i in ranking[:MAX_KEPT])
         sure, none = _sureness(group, ranking, table)
         for i in group.members:
             if group.settled:
-                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, decided[mentions[i]][1])
+                why = reason(mentions[i], kept, len(ranking), decided=decided[mentions[i]][1])
+                results[i] = Resolution(mentions[i], Outcome.RESOLVED, kept, 1.0, why)
             elif none > sure:
                 why = doubt(mentions[i], kept, len(ranking))
                 results[i] = Resolution(mentions[i], Outcome.UNKNOWN, kept, 0.0, why)
@@ -92,15 +90,29 @@ def decide(
     return [results[i] for i in range(len(mentions))]
 
 
-def scored(groups: Sequence[Group], weights: Weights, habit: Habit = NO_HABIT) -> list[tuple[Ranking, Context]]:
-    """Return each group's ranking in the company of the others, and that company."""
-    standing = [[_standing(entry, position, weights) for position, entry in enumerate(g.entries)] for g in groups]
+def scored(
+    groups: Sequence[Group],
+    weights: Weights | None = None,
+    habit: Habit = NO_HABIT,
+    before: Sequence[Scored] = (),
+) -> Sequence[Scored]:
+    """Return each group's ranking in the company of the others, and that company.
+
+    `habit` is what the other articles of the source are about; `before` is what was said without it.
+    """
+    if before and not habit.others:
+        return before
+    table = weights or shipped_weights()
+    standing = [each.standing for each in before] or [_standing(group, table) for group in groups]
     contexts = _contexts(groups, [None] * len(groups), habit)
     for _ in range(ROUNDS):
-        rankings = [_ranked(*each, weights) for each in zip(groups, standing, contexts, strict=True)]
-        likely = [_likeliest(group, ranking, weights) for group, ranking in zip(groups, rankings, strict=True)]
+        rankings = [_ranked(*each, table) for each in zip(groups, standing, contexts, strict=True)]
+        likely = [_likeliest(group, ranking, table) for group, ranking in zip(groups, rankings, strict=True)]
         contexts = _contexts(groups, likely, habit)
-    return [(_ranked(*each, weights), each[2]) for each in zip(groups, standing, contexts, strict=True)]
+    return [
+        Scored(_ranked(group, stand, context, table), context, stand)
+        for group, stand, context in zip(groups, standing, contexts, strict=True)
+    ]
 
 
 def probabilities(ranking: Ranking, elsewhere: float) -> list[float]:
@@ -111,26 +123,37 @@ def probabilities(ranking: Ranking, elsewhere: float) -> list[float]:
     return [value / total for value in odds]
 
 
-def _standing(entry: NamedPlace, position: int, weights: Weights) -> float:
-    given = weights.own if entry.own else 0.0
-    return given + sum(
-        worth * feature(entry, position) for feature, worth in zip(STANDING, weights.standing, strict=True)
-    )
+def _standing(group: Group, weights: Weights) -> tuple[float, ...]:
+    """Return what each place of a name is worth before anything is known of the document."""
+    table = tuple(zip(STANDING, weights.standing, strict=True))
+    found = []
+    for position, entry in enumerate(group.entries):
+        score = 0.0
+        for feature, weight in table:
+            score += weight * feature(entry, position)
+        found.append((weights.own if entry.own else 0.0) + score)
+    return tuple(found)
 
 
 def _ranked(group: Group, standing: Sequence[float], context: Context, weights: Weights) -> Ranking:
     found = []
-    telling = [(f, w) for f, w in zip(CONTEXT, weights.context, strict=True) if NEEDS[f](context)]
+    telling = _telling(context, weights)
     for i, entry in enumerate(group.entries):
-        score = standing[i]
+        score, place = standing[i], entry.place
         for feature, weight in telling:
-            score += weight * feature(entry.place, context)
+            score += weight * feature(place, context)
         found.append((score, i))
-    # The id settles ties, so that rebuilding the gazetteer cannot move a pin.
-    ranking = sorted(found, key=lambda item: (-item[0], group.entries[item[1]].place.id))
+    if len(found) > 1:
+        # The id settles ties, so that rebuilding the gazetteer cannot move a pin.
+        found.sort(key=lambda item: (-item[0], group.entries[item[1]].place.id))
     if group.settled:
-        ranking.sort(key=lambda item: item[1] != 0)
-    return tuple(ranking)
+        found.sort(key=lambda item: item[1] != 0)
+    return tuple(found)
+
+
+def _telling(context: Context, weights: Weights) -> list[tuple[Contextual, float]]:
+    """Return the features that can say something in this context, each with its weight."""
+    return [(f, weight) for f, weight in zip(CONTEXT, weights.context, strict=True) if NEEDS[f](context)]
 
 
 def _likeliest(group: Group, ranking: Ranking, weights: Weights) -> tuple[Place, float] | None:
@@ -154,12 +177,14 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
         near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
         anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(
-            Context(
-                group.name, company, named, anchors, group.region, group.inside, habit, group.cues, len(group.entries)
-            )
-        )
+        contexts.append(Context(group.name, company, named, anchors, group.beside, habit, group.cues, group.one_spot))
     return contexts
+
+
+def _elsewhere(group: Group, ranking: Ranking, usual: Place | None) -> Ranking:
+    """Leave out what the document calls so elsewhere, where it speaks of "the other Vancouver"."""
+    others = tuple(item for item in ranking if usual and apart_km(group.entries[item[1]].place, usual) > SAME_SPOT_KM)
+    return others or ranking
 
 
 def _town_first(group: Group, ranking: Ranking) -> Ranking:
@@ -193,18 +218,26 @@ def _sureness(group: Group, ranking: Ranking, weights: Weights) -> tuple[float, 
     best = group.entries[ranking[0][1]].place
     shares = probabilities(ranking, weights.elsewhere)
     places = (group.entries[i].place for _, i in ranking)
-    here = sum(share for share, place in zip(shares, places, strict=True) if _apart_km(best, place) <= SAME_SPOT_KM)
+    here = sum(share for share, place in zip(shares, places, strict=True) if apart_km(best, place) <= SAME_SPOT_KM)
     return min(1.0, here), 1 - sum(shares)
 
 
-def _apart_km(a: Place, b: Place) -> float:
-    return distance_km(a_lat=a.lat, a_lon=a.lon, b_lat=b.lat, b_lon=b.lon)
-
-
-def _candidate(group: Group, i: int, score: float, context: Context, weights: Weights) -> Candidate:
+def _candidate(  # noqa: PLR0917 - what a score is made of
+    group: Group,
+    i: int,
+    score: float,
+    context: Context,
+    telling: Sequence[tuple[Contextual, float]],
+    weights: Weights,
+) -> Candidate:
     entry = group.entries[i]
-    worth = [("own", weights.own if entry.own else 0.0)]
-    worth += [(f.__name__, w * f(entry, i)) for f, w in zip(STANDING, weights.standing, strict=True)]
-    worth += [(f.__name__, w * f(entry.place, context)) for f, w in zip(CONTEXT, weights.context, strict=True)]
-    told = sorted((item for item in worth if item[1]), key=lambda item: (-abs(item[1]), item[0]))
-    return Candidate(entry.place, score, entry.name_kind, tuple(told))
+    place = entry.place
+    worth = [("own", weights.own)] if entry.own else []
+    worth += [(f.__name__, w * x) for f, w in zip(STANDING, weights.standing, strict=True) if (x := f(entry, i))]
+    worth += [(f.__name__, w * x) for f, w in telling if (x := f(place, context))]
+    told = sorted([item for item in worth if item[1]], key=_most_first)
+    return Candidate(place, score, entry.name_kind, tuple(told))
+
+
+def _most_first(item: tuple[str, float]) -> tuple[float, str]:
+    return -abs(item[1]), item[0]

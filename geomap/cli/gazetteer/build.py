@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from geomap.cli.gazetteer.installing import scripts_option
 from geomap.cli.shared import tell
 
 __all__ = ["command"]
@@ -23,13 +24,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     help="Folder of the tables written by hand; sources.toml lies beside it.",
 )
 @click.option("-o", "--output", type=_FOLDER, help="Where the index goes; without it, into geomap itself.")
-@click.option(
-    "--scripts",
-    default="latin",
-    show_default=True,
-    type=click.Choice(["latin", "all"]),
-    help="Names in Latin letters, or also Arabic, Hebrew, Cyrillic, Chinese ...: an index twice as large.",
-)
+@scripts_option
 @click.option("--fetch", is_flag=True, help="First download what is missing: the only step that uses the network.")
 def command(sources: Path, curated: Path, output: Path | None, scripts: str, fetch: bool) -> None:  # noqa: FBT001
     """Build the index from pinned packages and the tables written by hand.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.cli.gazetteer.import_rows import rows_of, sorted_files, tell_problems
-from geomap.cli.gazetteer.installing import install, remove
+from geomap.cli.gazetteer.installing import install, remove, scripts_option
 from geomap.cli.gazetteer.into_layer import Request, bring, take_back, take_source_back
 from geomap.cli.gazetteer.layers import layer_options, layer_path
 from geomap.errors import GazetteerError
@@ -41,13 +41,7 @@ def _columns(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option(
     "--map", "columns", multiple=True, metavar="FIELD=COLUMN", callback=_columns, help="In which column a field stands."
 )
-@click.option(
-    "--scripts",
-    default="latin",
-    show_default=True,
-    type=click.Choice(["latin", "all"]),
-    help="Which unchecked names an installed gazetteer keeps.",
-)
+@scripts_option
 @click.option(
     "--features",
     default="news",

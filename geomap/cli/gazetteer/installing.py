@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from geomap.cli.gazetteer.import_rows import rows_of, tell_problems
 from geomap.cli.shared import counted, tell
 from geomap.errors import GazetteerError
+from geomap.gazetteer.building.scripts import Scripts
 
 if TYPE_CHECKING:
     from geomap.gazetteer.imports.formats import Files
     from geomap.gazetteer.imports.install import Origin, Progress
     from geomap.gazetteer.imports.report import Tally
 
-__all__ = ["install", "remove"]
+__all__ = ["install", "remove", "scripts_option"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def scripts_option(command: Command) -> Command:
+    """Say which unchecked names an index holds."""
+    return click.option(
+        "--scripts",
+        default=Scripts.LATIN.value,
+        show_default=True,
+        type=click.Choice([scripts.value for scripts in Scripts]),
+        help="Names in Latin letters, or also Arabic, Hebrew, Cyrillic, Chinese ...: an index twice as large.",
+    )(command)
 
 
 def install(
@@ -33,7 +47,6 @@ def install(
     force: bool,
 ) -> None:
     """Install a dump or the rows of tables."""
-    from geomap.gazetteer.building.scripts import Scripts
     from geomap.gazetteer.imports.given import drafts_of, slug
     from geomap.gazetteer.imports.install import install_drafts, install_dump
     from geomap.gazetteer.imports.installed import install_folder, replaced

@@ -258,7 +258,7 @@
         }),
         gm.el('p', {}, gm.name(atlas.text(quote.why) || 'No reason was recorded.')),
         rival ? gm.el('p', {}, 'Next best: ', gm.name(rival)) : null,
-        rule ? gm.el('p', {}, 'Recognised by: ', gm.name(rule)) : null,
+        rule ? gm.el('p', {}, 'Taken for a place: ', gm.name(rule)) : null,
       );
     }
     // Marks are offsets, so exactly the words that were meant are marked, and nothing is searched for.

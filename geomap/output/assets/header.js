@@ -1,6 +1,8 @@
 // The header: what was counted, as what, and what was left out and why.
 (function (gm) {
   'use strict';
+  // Places of datelines named in one line; a wire's articles come from dozens.
+  const WRITTEN_MAX = 3;
 
   gm.buildHeader = function (page, root, panel) {
     const { atlas } = page,
@@ -86,7 +88,6 @@
     const as = counted.length
       ? 'counted: ' + counted.join(', ').replace(/, ([^,]*)$/, ' and $1')
       : 'nothing is switched on';
-    const focus = atlas.data.focus.slice(0, 3).map((i) => atlas.places[i]);
     const parts = [
       gm.el('b', { text: gm.count(atlas.mentions, 'mention') }),
       ' of ',
@@ -95,23 +96,45 @@
       gm.el('b', { text: gm.count(n, 'article') }),
       gm.el('span', { class: 'gm-as', text: '; ' + as }),
     ];
-    if (focus.length) {
+    const about = [true, false].map((wide) => atlas.data.focus.filter((row) => Boolean(row[2]) === wide));
+    if (atlas.data.focus.length)
       parts.push(
         gm.el(
           'span',
           { class: 'gm-about' },
           ' \u00b7 mostly about ',
-          focus.flatMap((place, i) => [
-            i ? (i === focus.length - 1 ? ' and ' : ', ') : '',
-            gm.el(
-              'button',
-              { type: 'button', class: 'gm-text', on: { click: () => page.select('place', place.index, true) } },
-              gm.name(place.name),
-            ),
-          ]),
+          list(page, about[0]),
+          about[0].length && about[1].length ? '; ' : '',
+          list(page, about[1]),
         ),
       );
-    }
+    const filed = atlas.data.written_at,
+      shown = filed.slice(0, WRITTEN_MAX);
+    if (filed.length)
+      parts.push(
+        gm.el(
+          'span',
+          { class: 'gm-about' },
+          ' \u00b7 written in ',
+          list(page, shown, n > 1 ? (row) => ' (' + gm.number(row[2]) + ')' : null),
+          filed.length > shown.length ? ' and ' + gm.number(filed.length - shown.length) + ' more' : '',
+        ),
+      );
     sum.replaceChildren(...parts);
+  }
+
+  // Names of places, each a button where the place is on the map.
+  function list(page, rows, more) {
+    return rows.map((row, i) => [
+      i ? ', ' : '',
+      row[0] < 0
+        ? gm.name(row[1])
+        : gm.el(
+            'button',
+            { type: 'button', class: 'gm-text', on: { click: () => page.select('place', row[0], true) } },
+            gm.name(row[1]),
+          ),
+      more ? more(row) : '',
+    ]);
   }
 })(window.geomap);

@@ -1,0 +1,191 @@
+"""Tell in plain words why each mention of a document is where it is: what `geomap explain` prints.
+
+A paragraph for each mention: what it was taken for and by which rule, the place and how sure, the next best,
+and the row of the gazetteer with its source.  Nothing is decided here; all is read off the annotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geomap.areas import describe as area_told
+from geomap.gazetteer.layered import Layered
+from geomap.gazetteer.provenance import provenance
+from geomap.gazetteer.shortening import forms
+from geomap.model import (
+    DEFAULT_ROLES,
+    Annotation,
+    Candidate,
+    Document,
+    Mention,
+    NamedPlace,
+    NameKind,
+    Place,
+    Resolution,
+    Role,
+)
+from geomap.pipeline import Tools
+from geomap.recognise.looking import Looks, Refusal
+from geomap.recognise.reasons import recognised, tag_told
+from geomap.resolve.options import options
+from geomap.resolve.reasons import describe, features_told, runner_up, standing, sureness
+from geomap.words import fold, name_key, words
+
+__all__ = ["explanation"]
+
+_ROLES = {
+    Role.LITERAL: "the place itself",
+    Role.METONYM: "who acts under its name",
+    Role.DEMONYM: "its people, or what is theirs",
+    Role.EMBEDDED: "inside a longer name",
+    Role.DATELINE: "where the article was filed",
+    Role.CREDIT: "in a byline or credit line",
+    Role.REPEATED: "in a headline that is printed twice",
+}
+_NAMED = {
+    NameKind.NAME: "its main name",
+    NameKind.ALIAS: "another name of it",
+    NameKind.ABBREVIATION: "a short form of its name",
+    NameKind.DEMONYM: "the name of its people",
+}
+
+
+def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: bool = False) -> Iterator[str]:
+    """Yield the lines that explain what a document's mentions mean; with a `name`, also where it is no place.
+
+    What holds for several mentions is told at the first.  `full` adds every candidate with what each feature was worth.
+    """
+    document, key = annotation.document, name_key(name)
+    chosen = [each for each in annotation.resolutions if not key or key in _keys(each.mention)]
+    by_hand = [mention for mention in annotation.refused if key in _keys(mention)]
+    if not chosen and not (key and _may_hold(document, name)):
+        return
+    looks = Looks(document, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors)
+    first: dict[tuple[str, float], Mention] = {}
+    told = []
+    for each in chosen:
+        before = first.setdefault((each.why, each.confidence), each.mention)
+        lines = [*_found(document, each.mention, looks), *_meaning(each, before, tools.gazetteer, full=full)]
+        if each.area:
+            area = area_told(each.area)
+            lines.insert(3, f"  {area[:1].upper()}{area[1:]}.")
+        told.append((each.mention.start, lines))
+    told += [(mention.start, list(_by_hand(annotation, mention, tools))) for mention in by_hand]
+    if key:
+        refusals = looks.refusals(name, annotation.mentions)
+        told += [(refusal.start, list(_refusal(document, refusal, looks))) for refusal in refusals]
+    for _, lines in sorted(told):
+        yield from lines
+        yield ""
+
+
+def _keys(mention: Mention) -> frozenset[str]:
+    """Return the names under which a mention is asked for: as it stands, and as the gazetteer has it."""
+    return frozenset(filter(None, (name_key(mention.text), mention.key)))
+
+
+def _may_hold(document: Document, name: str) -> bool:
+    """Say whether the first word of a name stands in a document at all, which is cheaper than to look for names."""
+    first = fold(words(name)[0].text)
+    return any(fold(word.text) == first for word in words(document.text))
+
+
+def _found(document: Document, mention: Mention, looks: Looks) -> Iterator[str]:
+    counted = "counted" if mention.role in DEFAULT_ROLES else "not counted by default"
+    yield f"{_where(document, mention.start, mention.end)}: {mention.role} ({_ROLES[mention.role]}), {counted}"
+    yield f"  Found: {recognised(mention.rule)} {_seen(document, looks, mention.start, mention.end)}"
+
+
+def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full: bool) -> Iterator[str]:
+    if first is not resolution.mention:
+        meant = f"Place: {describe(resolution.place)}" if resolution.place else "No place"
+        yield f"  {meant}, as at {first.start}-{first.end}."
+        return
+    if resolution.place is None:
+        yield f"  No place: {resolution.why}."
+    else:
+        yield f"  Place: {resolution.why.rstrip('.')}."
+        rest = runner_up(resolution)
+        sure = f"{sureness(resolution.confidence)} ({100 * resolution.confidence:.0f} %)"
+        # A derived area says itself how exact it is.
+        exact = resolution.area is None and resolution.radius_km is not None
+        within = f", give or take {resolution.radius_km:,.0f} km" if exact else ""
+        yield f"  Sure: {sure}{within}." + (f" Next: {rest}." if rest else "")
+        yield f"  Row: {_row(first, resolution.candidates[0], gazetteer)}"
+    if full:
+        for number, candidate in enumerate(resolution.candidates, start=1):
+            yield from _candidate(number, resolution, candidate, gazetteer)
+
+
+def _candidate(number: int, resolution: Resolution, candidate: Candidate, gazetteer: Layered) -> Iterator[str]:
+    from geomap.geo import geodesic_km
+
+    best = resolution.candidates[0]
+    yield f"  {number}. {describe(candidate.place)}"
+    if candidate is not best:
+        apart = geodesic_km(
+            a_lat=best.place.lat, a_lon=best.place.lon, b_lat=candidate.place.lat, b_lon=candidate.place.lon
+        )
+        yield f"     {apart:,.0f} km away, {standing(best, candidate)}"
+    yield f"     {_row(resolution.mention, candidate, gazetteer)}"
+    for told, worth in features_told(candidate):
+        yield f"     {worth:+6.2f}  {told}"
+
+
+def _refusal(document: Document, refusal: Refusal, looks: Looks) -> Iterator[str]:
+    yield f"{_where(document, refusal.start, refusal.end)}: not taken for a place"
+    if refusal.inside:
+        yield f"  Refused: It is part of \u201c{refusal.inside}\u201d."
+    else:
+        yield f"  Refused: {recognised(refusal.rule)} {_seen(document, looks, refusal.start, refusal.end)}"
+
+
+def _by_hand(annotation: Annotation, mention: Mention, tools: Tools) -> Iterator[str]:
+    why = tools.decisions.apply(annotation.document, [mention], tools.gazetteer).refused.get(mention, "")
+    yield f"{_where(annotation.document, mention.start, mention.end)}: not taken for a place"
+    yield f"  Refused: {why.rstrip('.')}."
+
+
+def _where(document: Document, start: int, end: int) -> str:
+    line = document.text.count("\n", 0, start) + 1
+    return f"{document.id}:{line}: \u201c{_line(document.text[start:end])}\u201d at {start}-{end}"
+
+
+def _line(text: str) -> str:
+    """Return words of a text in one line, without what a terminal would obey."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _seen(document: Document, looks: Looks, start: int, end: int) -> str:
+    """Say what the tagger saw over a name; the whole of it, where it saw more."""
+    name = looks.tagged(start, end)
+    if name is None:
+        return "The tagger saw no name."
+    more = (
+        f", \u201c{_line(document.text[name.start : name.end])}\u201d" if (name.start, name.end) != (start, end) else ""
+    )
+    return f"The tagger saw {tag_told(name.label)}{more}."
+
+
+def _row(mention: Mention, candidate: Candidate, gazetteer: Layered) -> str:
+    place = candidate.place
+    kind = f"{place.kind} {place.feature}".strip()
+    people = f", {place.population:,} people" if place.population else ""
+    row = f"{place.id}, {kind}, {place.lat:.3f} {place.lon:.3f}{people}"
+    return f"{row}; found by {_named(mention, candidate, gazetteer)}; from {provenance(place, gazetteer)}"
+
+
+def _named(mention: Mention, candidate: Candidate, gazetteer: Layered) -> str:
+    """Say how the name in the text led to a place."""
+    asked = [(mention.text, mention.key), *((form, name_key(form)) for form in forms(mention.text))]
+    for form, key in asked:
+        if key and _is_among(candidate.place, gazetteer.lookup(key)):
+            shorter = f", \u201c{form}\u201d" if key not in {mention.key, name_key(mention.text)} else ""
+            return _NAMED[candidate.name_kind] + shorter
+    if any(_is_among(candidate.place, gazetteer.spelt_like(form)) for form, _ in asked):
+        return "another spelling of its name"
+    return "its name, which it lends" if _is_among(candidate.place, options(mention, gazetteer)) else "a decision"
+
+
+def _is_among(place: Place, found: Sequence[NamedPlace]) -> bool:
+    return any(named.place.id == place.id for named in found)
