@@ -142,11 +142,15 @@ def peer_lines(find: Find, path: Path) -> Iterator[str]:
 
 def geomap_lines(tagger: str) -> Callable[[Path], Iterator[str]]:
     """Open geomap; what it yields is what `geomap parse --no-links` writes."""
+    from geomap.errors import MissingExtra
     from geomap.output.annotations import annotation_json
     from geomap.pipeline import Tools, annotate_all
     from geomap.read import iter_documents
 
-    tools = Tools.load(tagger=tagger, links=False)
+    try:
+        tools = Tools.load(tagger=tagger, links=False)
+    except MissingExtra as error:
+        raise ModuleNotFoundError(name=f"extra [{tagger}]") from error
     return lambda path: map(annotation_json, annotate_all(iter_documents([str(path)], on_problem=print), tools))
 
 
