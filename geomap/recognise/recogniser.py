@@ -231,7 +231,8 @@ def _unlisted(
 ) -> Iterator[Mention]:
     """Yield what the tagger takes for a place and the gazetteer does not know.
 
-    A word that elsewhere names a person or an organisation names it here too, but where one can only be at a place.
+    What has a title is a person; and a word that elsewhere names a person or an organisation names it here too, but
+    where one can only be at a place.
     """
     taken = {i for place in found for i in range(place.match.start, place.match.end)}
     role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
@@ -240,7 +241,9 @@ def _unlisted(
             continue
         if taken.isdisjoint(range(span.start, span.end)) and scene.word(span.start)[0].isupper():
             other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None
-            if other and scene.word(span.start - 1).lower() not in lexicon("locative"):
+            if scene.is_titled(span.start):
+                yield Mention(*_span(document, scene, span.start, span.end), Label.PERSON, role, "titled")
+            elif other and scene.word(span.start - 1).lower() not in lexicon("locative"):
                 yield Mention(*_span(document, scene, span.start, span.end), other, role, "named_elsewhere")
             else:
                 yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")

@@ -120,8 +120,7 @@ def people(sight: Sight) -> Verdict | None:
 
 def titled_person(sight: Sight) -> Verdict | None:
     """After a title, or before a verb of saying when it is also a first or last name, it is a person."""
-    title = sight.before.lower() if sight.before != "." else sight.scene.word(sight.match.start - 2).lower()
-    if title in lexicon("titles"):
+    if sight.scene.is_titled(sight.match.start):
         return REFUSED
     if sight.common and sight.after.lower() in lexicon("saying") and sight.label != "LOC":
         return REFUSED

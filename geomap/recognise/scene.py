@@ -56,6 +56,11 @@ class Scene:
                 return actor
         return None
 
+    def is_titled(self, i: int) -> bool:
+        """Say whether a title stands before word `i`: "President", "Mr."."""
+        before = i - 2 if self.word(i - 1) == "." else i - 1
+        return self.word(before).lower() in lexicon("titles")
+
     def word(self, i: int) -> str:
         """Return the text of word `i`, or '' outside the sentence."""
         return self.words.texts[i] if 0 <= i < len(self.words.texts) else ""
