@@ -213,6 +213,11 @@ def one_spot(_: Place, context: Context) -> float:
     return float(context.one_spot)
 
 
+def sole_notable(place: Place, context: Context) -> float:
+    """It is a sea, a river or a place of the tables written by hand, and nothing elsewhere has the name."""
+    return float(context.one_spot and (place.source == "geomap" or place.kind in _NATURAL))
+
+
 def region_beside(place: Place, context: Context) -> float:
     """The region named beside it holds it: "Paris, Texas"; half as telling where that leads: "In Texas, Paris"."""
     if any(contains(outer.place, place) for outer in context.beside.holding):
@@ -280,13 +285,14 @@ STANDING: tuple[Standing, ...] = (
     second_name, capital, seat, notable, natural, carrier, named_after, ordinary,
 )  # fmt: skip
 CONTEXT: tuple[Contextual, ...] = (
-    plain_name, one_spot, region_beside, holds_previous, company_country, company_admin1, parent_named, neighbours,
-    source_admin1, source_country, kind_cued,
+    plain_name, one_spot, sole_notable, region_beside, holds_previous, company_country, company_admin1, parent_named,
+    neighbours, source_admin1, source_country, kind_cued,
 )  # fmt: skip
 # Without this a feature is 0 for every place, and need not be asked.
 NEEDS: Mapping[Contextual, Callable[[Context], object]] = {
     plain_name: lambda context: " " in context.name,
     one_spot: lambda context: context.one_spot,
+    sole_notable: lambda context: context.one_spot,
     region_beside: lambda context: context.beside.holding or context.beside.leading,
     holds_previous: lambda context: context.beside.held,
     company_country: lambda context: context.company.total,

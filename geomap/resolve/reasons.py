@@ -28,6 +28,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "source_country": lambda place: f"the source is at home there ({place.country})",
     "usual": lambda _: "this is what news mostly means by the name",
     "kind_cued": lambda place: f"the words beside it speak of such a place ({_kind(place)})",
+    "sole_notable": lambda _: "it is known from the news, and no place elsewhere has the name",
     "one_spot": lambda _: "no place elsewhere has the name",
     "region": lambda _: "it is a region",
     "second_name": lambda _: "it is a division that also bears the name",

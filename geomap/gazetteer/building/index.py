@@ -76,7 +76,18 @@ def keys_of(draft: Draft, keep: Callable[[str], bool]) -> dict[str, tuple[NameKi
             if kind is NameKind.NAME or (kind is NameKind.ALIAS and draft.kind is Kind.ADMIN1):
                 for variant in variants(draft, name):
                     put(variant, NameKind.ALIAS, unsure=kind is NameKind.ALIAS)
-    return keys
+    return _own_spellings(draft, keys)
+
+
+def _own_spellings(draft: Draft, keys: dict[str, tuple[NameKind, bool]]) -> dict[str, tuple[NameKind, bool]]:
+    """Let a mere transliteration of a place's name be its name: "Bint Jbeil" is no other name of Bent Jbail."""
+    if draft.country not in TRANSLITERATED:
+        return keys
+    own = {spelling_key(key) for key, (kind, _) in keys.items() if kind is NameKind.NAME} - {""}
+    return {
+        key: (NameKind.NAME if kind is NameKind.ALIAS and spelling_key(key) in own else kind, unsure)
+        for key, (kind, unsure) in keys.items()
+    }
 
 
 def name_lines(
