@@ -32,8 +32,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="holds NAME.jsonl and heldout/NAME.ids")
     parser.add_argument("--show", action="store_true", help="print every area that was read")
+    parser.add_argument("--tagger", default="fast", help="which finds the names [default: fast]")
     options = parser.parse_args()
-    tools = Tools.load(links=False)
+    tools = Tools.load(links=False, tagger=options.tagger)
     areas: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for path in sorted(options.folder.glob("*.jsonl")):
         records = list(development(path))

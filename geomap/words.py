@@ -113,7 +113,8 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 def fold(word: str) -> str:
     """Return the stored form of one word: lower case, no accents, no apostrophes, no dots."""
     if word.isascii():
-        return _DROP.sub("", word.lower())
+        lower = word.lower()
+        return lower if lower.isalpha() else _DROP.sub("", lower)
     plain = _MARKS_OF_LATIN.sub("", unicodedata.normalize("NFKD", word))
     return _DROP.sub("", unicodedata.normalize("NFC", plain.casefold()).translate(_PLAIN).translate(_PLAIN_ARABIC))
 

@@ -77,7 +77,7 @@ def test_between_is_half_way():
 
 
 @pytest.mark.parametrize("side", ["southern", "northern", "eastern", "western", "central", "south-eastern"])
-@pytest.mark.parametrize("name", ["Lebanon", "Libya", "Mali", "Somalia", "United States"])
+@pytest.mark.parametrize("name", ["Lebanon", "Libya", "Mali", "Pakistan", "Somalia", "United States"])
 def test_a_part_of_a_country_lies_in_it(borders, name, side):
     """The point is never abroad or at sea, and the radius holds the whole part."""
     area, country = area_of(f"Rain in {side} [{name}]."), PLACES[name]
@@ -93,6 +93,14 @@ def test_a_part_lies_on_its_side():
 
     assert south.bbox.north < north.bbox.south
     assert south.lat < PLACES["Lebanon"].lat < north.lat
+
+
+def test_the_corner_of_a_country_that_lies_aslant_is_in_its_land():
+    """North-western Pakistan is round Peshawar, though the corner of the country's box is in Afghanistan."""
+    area = area_of("Rain in north-western [Pakistan].")
+
+    assert apart_km(area, PLACES["Peshawar"]) < 0.75 * area.radius_km
+    assert area.radius_km < 600
 
 
 def test_the_west_of_a_country_is_not_its_farthest_island():

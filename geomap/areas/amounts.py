@@ -13,6 +13,8 @@ from geomap.areas.scene import Scene
 
 __all__ = ["Amount", "distance_before"]
 
+# No distance on earth is longer in writing; a line of a thousand digits is none.
+DIGITS_MAX = 9
 # "(25 miles)", "(25 to 30 miles)": a second telling of the same distance.
 _ASIDE_MAX_TOKENS = 8
 _JOINS = frozenset({"to", "or", "-", "\u2013"})
@@ -70,7 +72,9 @@ def _over_aside(scene: Scene, i: int) -> int:
 def _number(scene: Scene, i: int) -> _Number | None:
     """Return the number whose last word is `i` places before the name, and how far it may be off."""
     word = scene.word(i)
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
+        if len(word) > DIGITS_MAX:
+            return None
         value = float(word.replace(",", ""))
         return _Number(value, _roundness(word), i + 1)
     # "a few miles", "a couple of miles", "dozens of kilometres"

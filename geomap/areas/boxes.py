@@ -12,7 +12,7 @@ from geomap.areas.reading import CENTRE
 from geomap.geo import distance_km, wrap_lon
 from geomap.model import BBox
 
-__all__ = ["beside", "centre_of", "closed", "meet", "opened", "part_of", "reach_km", "square"]
+__all__ = ["beside", "centre_of", "closed", "is_corner", "meet", "opened", "part_of", "reach_km", "square"]
 
 KM_PER_DEGREE = 111.2
 # "Southern" is the southern two fifths: a third would leave Naples out of southern Italy and Liverpool out of northern
@@ -79,6 +79,11 @@ def _part(box: BBox, bearing: float) -> BBox:
 
 def _range(sign: int, share: float) -> tuple[float, float]:
     return (0.0, share) if sign < 0 else (1 - share, 1.0) if sign > 0 else (0.0, 1.0)
+
+
+def is_corner(bearing: float) -> bool:
+    """Say whether a bearing points to a corner of a box."""
+    return bearing != CENTRE and all(_signs(bearing))
 
 
 def _signs(bearing: float) -> tuple[int, int]:

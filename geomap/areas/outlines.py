@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from geomap.areas.boxes import centre_of, meet, opened, part_of, reach_km, square
+from geomap.areas.boxes import centre_of, is_corner, meet, opened, part_of, reach_km, square
 from geomap.areas.extent import radius_km
 from geomap.borders import Borders
 from geomap.geo import distance_km, middle
@@ -73,9 +73,23 @@ def coast_of(country: str, sides: tuple[float, ...], reach_km: float) -> Shape |
 
 @lru_cache(256)
 def part_of_country(country: str, sides: tuple[float, ...]) -> Shape | None:
-    """Return the part of a country's main land on the sides named."""
+    """Return the part of a country's main land on the sides named.
+
+    A corner is the western or eastern half of the land in the north or south: of a country that lies aslant, the
+    corner of its box is mostly abroad.
+    """
     main = _borders().main_box(country)
-    patch = _borders().within(country, part_of(main, sides)) if main else None
+    if main is None:
+        return None
+    box = part_of(main, sides)
+    if len(sides) == 1 and is_corner(sides[0]):
+        half = _borders().within(country, box._replace(west=main.west, east=main.east))
+        if half is not None:
+            land = opened(half.bbox)
+            turn = 360 if land.west < main.west - 1 else 0
+            land = part_of(land._replace(west=land.west + turn, east=land.east + turn), sides)
+            box = box._replace(west=land.west, east=land.east)
+    patch = _borders().within(country, box)
     return Shape(*patch) if patch else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.areas.extent import radius_km
-from geomap.areas.lexicon import word_list
+from geomap.areas.lexicon import values, word_list
 from geomap.areas.reading import COMPACT_KM, POSSESSIVE, Reading, over
 from geomap.areas.scene import DASHES, Scene
 from geomap.model import AreaRelation
@@ -33,10 +33,12 @@ def border(scene: Scene) -> Reading | None:
 
 
 def _is_border_with(gap: tuple[str, ...]) -> bool:
-    """Say whether the words between two names are "'s long southern border with"."""
+    """Say whether the words between two names are "'s long southern border with" or "southern border with"."""
     gap = gap[:-1] if gap[-1:] == ("the",) else gap
-    lead = gap[1:] if gap[:1] == (POSSESSIVE,) else gap
-    return lead[-1:] == ("with",) and len(lead) <= 4 and bool(set(lead) & word_list("borders"))
+    owned = gap[:1] == (POSSESSIVE,)
+    *others, line, joint = ("", "", *(gap[1:] if owned else gap))
+    said = [word for word in others if word and not (owned or word in values("adjectives"))]
+    return joint == "with" and line in word_list("borders") and not said and len(others) <= 4
 
 
 def road(scene: Scene) -> Reading | None:

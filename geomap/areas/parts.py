@@ -46,17 +46,23 @@ def _noun_part(scene: Scene) -> Reading | None:
         plain = scene.is_small(i) and scene.word(i + 1) == "the"
         return Reading(AreaRelation.PART, scene.from_word(i), scene.end, (CENTRE,)) if plain else None
     sides, k = bearings_before(scene, i, "directions")
+    while _is_depth(scene.word(k)):
+        k += 1
     # "To the south of X" is outside it, "in the south of X" inside.
     if not sides or scene.word(k) != "the" or scene.word(k + 1) == "to":
         return None
     return Reading(AreaRelation.PART, scene.from_word(k - 1), scene.end, sides)
 
 
+def _is_depth(word: str) -> bool:
+    return word in word_list("depths") or word.endswith(tuple(word_list("depth_endings")))
+
+
 def _part_behind(scene: Scene) -> Reading | None:
     """Read "'s eastern regions", "'s south"."""
     if scene.behind(0) != POSSESSIVE:
         return None
-    k = 1 + (scene.behind(1) == "far")
+    k = 1 + _is_depth(scene.behind(1))
     side = bearing_behind(scene, k)
     if side is None:
         return None

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from geomap.areas.amounts import distance_before
 from geomap.areas.extent import radius_km
-from geomap.areas.lexicon import phrases, word_list
+from geomap.areas.lexicon import phrases, values, word_list
 from geomap.areas.pairs import between, border, road
 from geomap.areas.parts import part
 from geomap.areas.reading import (
@@ -141,7 +141,9 @@ def direction(scene: Scene) -> Reading | None:
     if scene.word(i) == "the" and scene.word(i + 1) == "to":
         i += 2
     k = over(scene, i, word_list("nudges"))
-    if distance_before(scene, k) is not None or scene.word(k) in word_list("journeys"):
+    # A distance that is too far, or that nobody can read, is not "on that side of it".
+    told = scene.word(k) in values("units") or scene.word(k) in word_list("journeys")
+    if told or distance_before(scene, k) is not None:
         return None
     return Reading(AreaRelation.DIRECTION, scene.from_word(k - 1), scene.end, sides, beside=k > i)
 

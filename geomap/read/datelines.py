@@ -112,8 +112,10 @@ def dateline_end(text: str, start: int, end: int, *, leads: bool) -> int:
     bare = _BARE.match(text, start, min(end, start + DATELINE_MAX_CHARS)) if leads else None
     if bare is not None and not is_label(bare["place"]):
         return bare.end()
-    stop = _STOP.search(text, start, min(end, start + DATELINE_MAX_CHARS))
-    if stop is None or stop["never"] or not (text[start].isupper() or text[start].isdigit() or stop.start() == start):
+    # What begins with a small letter is no place: there only brackets may stand.
+    look = _STOP.search if text[start].isupper() or text[start].isdigit() else _STOP.match
+    stop = look(text, start, min(end, start + DATELINE_MAX_CHARS))
+    if stop is None or stop["never"]:
         return start
     rest = text[stop.end() : min(end, stop.end() + 4)].lstrip(" \t'\"\u201c\u2018")[:1]
     head = _head(text[start : stop.start()], stop, leads=leads, rest=rest)

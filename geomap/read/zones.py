@@ -7,7 +7,7 @@ takes something wins, and what no rule takes is body.  Nothing but white space i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.model import Span, Zone, ZoneKind
@@ -31,6 +31,8 @@ FURNITURE_MAX_CHARS = 120
 INLINE_BYLINE_MAX_CHARS = 100
 
 _SENTENCE_END = re.compile(r"[.\u3002]['\"\u2019\u201d)\]]*$")
+# Blanks and marks between two words of a title.
+_MARKS = re.compile(r"\W{1,6}")
 # After the title: closing marks, the end of the line, or a dash that begins the news.
 _CLOSING = r"[\"'\u201d\u2019)\]]*"
 _TITLE_END = re.compile(
@@ -43,12 +45,12 @@ class Page:
     """What the rules know of the text so far; `body` turns true at its first sentence.
 
     `longest` is the length of the longest paragraph, `title` and `headline` are reduced by `_key`,
-    `last` is the kind of the zone before.
+    `title_words` stand as they were given; `last` is the kind of the zone before.
     """
 
     text: str
     title: str
-    title_pattern: re.Pattern[str] | None
+    title_words: list[str]
     longest: int
     headline: str = ""
     body: bool = False
@@ -75,16 +77,16 @@ def repeated_headline(page: Page, part: Span) -> int:
 
 def title_in_text(page: Page, part: Span) -> int:
     """Take the title the text came with, where the text begins with it."""
-    if page.headline or page.body or page.title_pattern is None:
+    if page.headline or page.body or not page.title_words:
         return part.start
-    title = page.title_pattern.match(page.text, part.start, part.end)
-    if title is None:
+    end = _end_of_words(page.title_words, page.text, part)
+    if end is None:
         return part.start
-    mark = _TITLE_END.match(page.text, title.end(), part.end)
+    mark = _TITLE_END.match(page.text, end, part.end)
     if mark is not None:
         return mark.end()
-    whole = page.text[title.end()].isspace() and len(page.title.split()) >= TITLE_MIN_WORDS
-    return title.end() if whole else part.start
+    whole = page.text[end].isspace() and len(page.title.split()) >= TITLE_MIN_WORDS
+    return end if whole else part.start
 
 
 def byline(page: Page, part: Span) -> int:
@@ -106,7 +108,7 @@ def byline_before_dateline(page: Page, part: Span) -> int:
     head = page.text[part.start : min(part.end, part.start + INLINE_BYLINE_MAX_CHARS)]
     for gap in re.finditer(r"\s+", head):
         after = part.start + gap.end()
-        if credit.is_byline(head[: gap.start()]) and dateline_end(page.text, after, part.end, leads=True) > after:
+        if dateline_end(page.text, after, part.end, leads=True) > after and credit.is_byline(head[: gap.start()]):
             return part.start + gap.start()
     return part.start
 
@@ -158,7 +160,7 @@ def zones_of(text: str, *, title: str = "") -> tuple[Zone, ...]:
     """Return the zones of a text in order; together they cover all of it but white space."""
     parts = list(paragraphs(text))
     longest = max((part.end - part.start for part in parts), default=0)
-    page = Page(text, _key(title), _title_pattern(title), longest)
+    page = Page(text, _key(title), re.findall(r"\w+", title), longest)
     return tuple(zone for part in parts for zone in _zones_of_paragraph(page, part))
 
 
@@ -196,7 +198,14 @@ def _key(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))
 
 
-def _title_pattern(title: str) -> re.Pattern[str] | None:
-    """Return a pattern for the title's words, whatever marks and blanks lie between them."""
-    found = re.findall(r"\w+", title)
-    return re.compile(r"\W{0,6}" + r"\W{1,6}".join(map(re.escape, found)), re.IGNORECASE) if found else None
+def _end_of_words(words: Sequence[str], text: str, part: Span) -> int | None:
+    """Return where a stretch ends that begins with these words, whatever their case and the marks between them."""
+    end = part.start
+    for word in words:
+        gap = _MARKS.match(text, end, part.end)
+        start = gap.end() if gap else end
+        apart = start > end or end == part.start
+        end = start + len(word)
+        if not apart or end > part.end or text[start:end].casefold() != word.casefold():
+            return None
+    return end

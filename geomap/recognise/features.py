@@ -125,12 +125,14 @@ def word_features(word: str, case: Case) -> WordFeatures:
     acronym = case is Case.PROSE and is_acronym(word)
     lower = word.replace(".", "") if acronym else _lower(word)
     shape = _shape(word) if case is Case.PROSE else case.value + _shape(lower)
-    own = ["bias", f"w={lower}", f"x={word}", f"s={shape}", f"c={case.value}"]
+    own = ["bias", "w=" + lower, "x=" + word, "s=" + shape, "c=" + case.value]
     for size in range(1, min(AFFIX_MAX_LETTERS, len(lower) - 1) + 1):
-        own += (f"p={lower[:size]}", f"e={lower[-size:]}")
-    lists = _lists().get(lower, ())
-    own += [f"l={name}" for name in lists]
-    return WordFeatures(tuple(own), lower, shape + "".join(name[0] + name[-1] for name in lists[:1]))
+        own += ("p=" + lower[:size], "e=" + lower[-size:])
+    lists = _lists().get(lower)
+    if not lists:
+        return WordFeatures(tuple(own), lower, shape)
+    own += ["l=" + name for name in lists]
+    return WordFeatures(tuple(own), lower, shape + lists[0][0] + lists[0][-1])
 
 
 # Training reads every word of its texts over and over.

@@ -20,12 +20,15 @@ _BREAK = re.compile(r"[,;:()\n\u2014\"\u201c\u201d]|[a-z]{5,}\.\s")
 
 
 def cued_kinds(text: str, start: int, end: int) -> frozenset[Kind]:
-    """Return the kinds of place that the words right before and behind `text[start:end]` speak of; often none."""
+    """Return the kinds of place that a name at `text[start:end]` or the words right beside it speak of; often none."""
     near = _BREAK.split(text[max(0, start - _REACH_CHARS) : start])[-1]
     before = _WORD.findall(near.lower())[-2:]
     near = _BREAK.split(text[end : end + _REACH_CHARS], maxsplit=1)[0]
     behind = [word for word in _WORD.findall(near.lower()) if word != "s"][:2]
     table = _table()
+    # "Southern Red Sea": the name's own word says more than those around it.
+    if own := table.get(("inside", " ".join(_WORD.findall(text[start:end].lower())[1:][-1:]))):
+        return own
     kinds: set[Kind] = set()
     for side, found in (("before", (" ".join(before), *before[-1:])), ("behind", (" ".join(behind), *behind[:1]))):
         for words in found:

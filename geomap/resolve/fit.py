@@ -1,7 +1,7 @@
 """Learn what each feature is worth from gold toponyms: `python -m geomap.resolve.fit GOLD.jsonl ...`.
 
 A conditional logit: of all places of a name, and "none of these", the one within reach of the gold
-point should get the most probability.  Contexts are made with the weights of the round before, three rounds in all.
+point should get the most probability.  Contexts are made with the weights of the rounds before.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from geomap.resolve.weights import Weights, shipped_weights
 
 __all__ = ["fit", "main"]
 
-ROUNDS = 3
+ROUNDS = 6
 STEPS = 400
 STEP_SIZE = 0.05
 # Keeps a feature that hardly ever differs from growing without end.
@@ -44,8 +44,15 @@ def fit(corpora: Sequence[Sequence[dict[str, Any]]], store: Store, start: Weight
         found = [list(_examples(corpus, weights)) for corpus in read]
         examples = [example for corpus in found for example in corpus]
         worth = [1 / len(corpus) for corpus in found for _ in corpus]
-        weights = _learned(examples, worth, weights)
+        weights = _between(weights, _learned(examples, worth, weights))
     return weights
+
+
+def _between(one: Weights, other: Weights) -> Weights:
+    """Return the mean: contexts made with weights that leap are in turn made for others, round after round."""
+    standing = tuple((a + b) / 2 for a, b in zip(one.standing, other.standing, strict=True))
+    context = tuple((a + b) / 2 for a, b in zip(one.context, other.context, strict=True))
+    return Weights(standing, context, (one.elsewhere + other.elsewhere) / 2, one.own)
 
 
 class _Read(NamedTuple):
@@ -124,7 +131,7 @@ def _learned(
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         w = w - STEP_SIZE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    values = [round(float(value), 3) for value in w]
+    values = [float(value) for value in w]
     standing, context = values[: len(STANDING)], values[len(STANDING) : -1]
     return Weights(tuple(standing), tuple(context), values[-1], start.own)
 
@@ -133,14 +140,14 @@ def _toml(weights: Weights, sources: Sequence[str]) -> str:
     lines = [
         "# What each feature of geomap/resolve/features.py is worth; learned by geomap.resolve.fit.",
         f"# Gold: {', '.join(sources)} (the documents not held out).",
-        f"elsewhere = {weights.elsewhere}",
+        f"elsewhere = {weights.elsewhere:.3f}",
         "# Not learned: a place of a person's own layer stands before all others of its name.",
         f"own = {weights.own}",
         "",
         "[weights]",
     ]
     values = (*weights.standing, *weights.context)
-    lines += [f"{f.__name__} = {value}" for f, value in zip((*STANDING, *CONTEXT), values, strict=True)]
+    lines += [f"{f.__name__} = {value:.3f}" for f, value in zip((*STANDING, *CONTEXT), values, strict=True)]
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ __all__ = ["describe", "doubt", "features_told", "reason", "rival", "runner_up",
 
 _PHRASES: dict[str, Callable[[Place], str]] = {
     "own": lambda _: "your own gazetteer says so",
-    "long_name": lambda _: "the name has several words",
+    "plain_name": lambda _: "the name ends in an ordinary word",
     "region_beside": lambda _: "the region named right beside it holds it",
     "holds_previous": lambda _: "it holds the place named right before it",
     "company_country": lambda place: f"other places in the text are in the same country ({_country(place)})",
@@ -44,6 +44,7 @@ _PHRASES: dict[str, Callable[[Place], str]] = {
     "seat": lambda _: "it is a seat of regional government",
     "large": lambda _: "it is a large city",
     "notable": lambda place: f"it is a {_kind(place)} known from the news",
+    "natural": lambda place: f"it is a {_kind(place)}",
     "carrier": lambda _: "it is an airport or a port",
 }
 # Kinds whose name in the data is not a reader's word.

@@ -142,13 +142,10 @@ def _ranked(group: Group, standing: Sequence[float], context: Context, weights: 
         score, place = standing[i], entry.place
         for feature, weight in telling:
             score += weight * feature(place, context)
-        found.append((score, i))
-    if len(found) > 1:
-        # The id settles ties, so that rebuilding the gazetteer cannot move a pin.
-        found.sort(key=lambda item: (-item[0], group.entries[item[1]].place.id))
-    if group.settled:
-        found.sort(key=lambda item: item[1] != 0)
-    return tuple(found)
+        # What a person decided for stands first; the id settles ties, so that rebuilding the gazetteer moves no pin.
+        found.append((group.settled and i > 0, -score, place.id, i))
+    found.sort()
+    return tuple((-negative, i) for _, negative, _, i in found)
 
 
 def _telling(context: Context, weights: Weights) -> list[tuple[Contextual, float]]:
@@ -167,17 +164,22 @@ def _contexts(groups: Sequence[Group], likely: Sequence[tuple[Place, float] | No
     """Return what the others suggest about each group, in time linear in their number."""
     countries: defaultdict[str, float] = defaultdict(float)
     admins: defaultdict[str, float] = defaultdict(float)
-    for place, probability in filter(None, likely):
-        countries[place.country] += probability
-        admins[place.admin1_id or place.id] += probability
-    named = frozenset(place.id for place, _ in filter(None, likely) if place.kind in REGIONS)
+    named: set[str] = set()
+    spots: list[Place | None] = []
+    for place, probability in (each or (None, 0.0) for each in likely):
+        spots.append(place if place and place.kind in _SPOTS and probability >= SURE else None)
+        if place:
+            countries[place.country] += probability
+            admins[place.admin1_id or place.id] += probability
+            if place.kind in REGIONS:
+                named.add(place.id)
     total = sum(countries.values())
+    shared = frozenset(named)
     contexts = []
     for i, (group, own) in enumerate(zip(groups, likely, strict=True)):
-        near = (*likely[max(0, i - WINDOW) : i], *likely[i + 1 : i + 1 + WINDOW])
-        anchors = [place for place, p in filter(None, near) if place.kind in _SPOTS and p >= SURE]
+        anchors = [place for place in (*spots[max(0, i - WINDOW) : i], *spots[i + 1 : i + 1 + WINDOW]) if place]
         company = Company(countries, admins, total, *(own or (None, 0.0)))
-        contexts.append(Context(group.name, company, named, anchors, group.beside, habit, group.cues, group.one_spot))
+        contexts.append(Context(group.name, company, shared, anchors, group.beside, habit, group.cues, group.one_spot))
     return contexts
 
 
