@@ -45,7 +45,10 @@ class Line(Sequence[Word]):
         # What stands between two words, a word, what stands between ...
         parts = _WORD.split(text[start:end])
         edges = list(accumulate(map(len, parts), initial=start))
-        return cls(parts[1::2], edges[1:-1:2], edges[2::2])
+        texts = parts[1::2]
+        if _BREAKS.search(text, start, len(text) if end is None else end):
+            texts = [_BREAKS.sub("", word) or word for word in texts]
+        return cls(texts, edges[1:-1:2], edges[2::2])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -62,10 +65,12 @@ class Line(Sequence[Word]):
 
 # Python's \w leaves out combining marks, which would cut Devanagari, Thai and decomposed Latin
 # words to pieces; these blocks are letters and their marks.
+# Inside a word some marks only say where it may break: they are no letters, and do not end it.
 _LETTERS = (
-    r"(?:[^\W_]++|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+    r"(?:[^\W_]++|(?<=[^\W_])[\u00ad\u200b\u2060\ufeff]++(?=[^\W_])|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
     r"\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]++)++"
 )
+_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _APOSTROPHE = "['\u2018\u2019\u02bc\u02bb`]"
 _WORD = re.compile(
     r"((?:[A-Z]\.){2,}[A-Z]?(?![a-z])"  # U.S., D.C.

@@ -257,7 +257,7 @@ def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> 
         yield Mention(*_span(document, scene, start, end), Label.ORGANISATION, role, "known_actor", actor_id=actor_id)
     for span in scene.tagged:
         label = _LABELS.get(span.label)
-        if label is None or scene.actor_over(span.start, span.end):
+        if label is None or scene.actor_over(span.start, span.end) or not scene.word(span.start)[0].isupper():
             continue
         if taken.isdisjoint(range(span.start, span.end)):
             yield Mention(*_span(document, scene, span.start, span.end), label, role, "tagged_name")

@@ -98,6 +98,21 @@ def calendar(sight: Sight) -> Verdict | None:
     return REFUSED if len(key) == 1 or key in lexicon("calendar") else None
 
 
+def direction(sight: Sight) -> Verdict | None:
+    """A lone "North" or "Central" says which part of something is meant, whatever provinces are called so."""
+    alone = sight.match.end - sight.match.start == 1
+    return REFUSED if alone and sight.scene.word(sight.match.start).lower() in lexicon("outer") else None
+
+
+def whole_line(sight: Sight) -> Verdict | None:
+    """A line that holds nothing but the name of a place is one of a list of places."""
+    around = (
+        text for text in (*sight.scene.words.texts[: sight.match.start], *sight.scene.words.texts[sight.match.end :])
+    )
+    listed = not sight.common and (sight.town or sight.known) and not any(text[0].isalpha() for text in around)
+    return LITERAL if listed and sight.label in {"", "LOC"} else None
+
+
 def dateline(sight: Sight) -> Verdict | None:
     """A dateline is made of places."""
     whole = sight.label != "ORG" or sight.fills_tag
@@ -266,6 +281,7 @@ def _seen(sight: Sight) -> bool:
 RULES: tuple[Rule, ...] = (
     own_name,
     calendar,
+    direction,
     name_of_actor,
     dateline,
     acronym,
@@ -287,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     after_preposition,
     listed,
     natural_feature,
+    whole_line,
     seen_before,
 )
 

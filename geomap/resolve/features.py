@@ -249,7 +249,7 @@ def parent_named(place: Place, context: Context) -> float:
 
 def source_country(place: Place, context: Context) -> float:
     """Its country is that of the source's address: a paper under ".ca" means London in Canada more often."""
-    return float(place.country == context.habit.country)
+    return float(bool(place.country) and place.country == context.habit.country)
 
 
 def kind_cued(place: Place, context: Context) -> float:
