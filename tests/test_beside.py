@@ -25,7 +25,7 @@ IN_INDIA = entry(3, "Hyderabad", Kind.CITY, "IN", lat=17.4, lon=78.5, people=7_0
 IN_PAKISTAN = entry(4, "Hyderabad", Kind.CITY, "PK", lat=25.4, lon=68.4, people=1_900_000)
 RUSSIAN = entry(5, "Russia", Kind.COUNTRY, "RU", lat=60, lon=90, people=10**8, name_kind=NameKind.DEMONYM)
 PAKISTANI = PAKISTAN._replace(name_kind=NameKind.DEMONYM)
-COLCHESTER = entry(6, "Colchester", Kind.CITY, "GB", lat=51.9, lon=0.9, people=130_000)
+FULDA = entry(6, "Fulda", Kind.CITY, "GB", lat=51.9, lon=0.9, people=130_000)
 VICTORIA = entry(7, "Victoria", Kind.CITY, "CA", lat=48.4, lon=-123.4, people=300_000)
 VILLAGE = entry(8, "Victoria", Kind.CITY, "RU", lat=55.0, lon=37.0, people=500)
 
@@ -36,7 +36,8 @@ WORLD = SmallWorld(
         "hyderabad": (IN_INDIA, IN_PAKISTAN),
         "pakistani": (PAKISTANI,),
         "russian": (RUSSIAN,),
-        "colchester": (COLCHESTER,),
+        "russia": (RUSSIAN._replace(name_kind=NameKind.NAME),),
+        "fulda": (FULDA,),
         "victoria": (VICTORIA, VILLAGE),
     }
 )
@@ -91,22 +92,37 @@ def test_the_other_town_is_another():
     assert [resolution.place for resolution in found] == [IN_INDIA.place, IN_PAKISTAN.place]
 
 
+def test_the_other_town_with_its_region_speaks_for_no_one_else():
+    """A bare name still means what it meant before "the other" was named."""
+    found = resolved("[Victoria] is large. In the other [Victoria], [Russia], it rained. Snow fell in [Victoria].")
+    places = [resolution.place for resolution in found]
+
+    assert places == [VICTORIA.place, VILLAGE.place, RUSSIAN.place, VICTORIA.place]
+
+
+def test_a_region_that_leads_is_not_overruled_by_one_behind_another_mention():
+    """Two sentences, two towns."""
+    found = resolved("In [Pakistan], [Hyderabad] slept. Later [Hyderabad], [India], mourned.")
+
+    assert [resolution.place for resolution in found][1:3] == [IN_PAKISTAN.place, IN_INDIA.place]
+
+
 def test_the_other_of_a_single_place_is_that_place():
     """There is nowhere else to go."""
-    found = resolved("[Colchester] is old. The other [Colchester] is not.")
+    found = resolved("[Fulda] is old. The other [Fulda] is not.")
 
-    assert [resolution.place for resolution in found] == [COLCHESTER.place] * 2
+    assert [resolution.place for resolution in found] == [FULDA.place] * 2
 
 
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("Colchester General Hospital", True),
-        ("Colchester Cathedral", True),
-        ("Colchester Road", False),  # leads there
-        ("Colchester Dabbourah", False),  # a village of its own
+        ("Fulda General Hospital", True),
+        ("Fulda Cathedral", True),
+        ("Fulda Road", False),  # leads there
+        ("Fulda Dabbourah", False),  # a village of its own
         ("Pakistani Embassy", False),  # stands anywhere but there
-        ("St Colchester Church", False),  # a saint's
+        ("St Fulda Church", False),  # a saint's
     ],
 )
 def test_a_house_is_where_the_place_is_that_it_is_named_after(name, known):
@@ -114,7 +130,7 @@ def test_a_house_is_where_the_place_is_that_it_is_named_after(name, known):
     mention = Mention(0, len(name), name, Label.PLACE, Role.LITERAL, "given", name_key(name))
     found = options(mention, WORLD)
 
-    assert [(entry.place, entry.named_after) for entry in found] == ([(COLCHESTER.place, True)] if known else [])
+    assert [(entry.place, entry.named_after) for entry in found] == ([(FULDA.place, True)] if known else [])
 
 
 def test_a_name_whose_places_lie_together_is_less_in_doubt():

@@ -20,10 +20,10 @@ def town(name, number, *, people=40_000, kind=Kind.CITY, name_kind=NameKind.NAME
 WORLD = SmallWorld(
     {
         **SMALL_WORLD.names,
-        "ocilla": town("Ocilla", 1, people=3_000),
-        "joliet": town("Joliet", 2),
-        "oconee": town("Oconee", 3),
-        "fairfield": town("Fairfield", 4),
+        "arden": town("Arden", 1, people=3_000),
+        "fulda": town("Fulda", 2),
+        "selby": town("Selby", 3),
+        "marlow": town("Marlow", 4),
         "tigris": town("Tigris", 5, people=0, kind=Kind.RIVER),
         "north texas": town("North Texas", 6, kind=Kind.REGION),
         "south texas": town("South Texas", 7, kind=Kind.REGION),
@@ -46,11 +46,11 @@ def places(text, **tags):
 @pytest.mark.parametrize(
     ("text", "name", "rule"),
     [
-        ("Rep. Jay Moss (R-Ocilla) voted.", "Ocilla", "party_seat"),
-        ("Ann Moss, DFL-Ocilla, voted.", "Ocilla", "party_seat"),
-        ("A Joliet man was hurt.", "Joliet", "local_noun"),
-        ("Then Oconee counties voted.", "Oconee", "local_noun"),
-        ("Rain hit Paris, Joliet and the coast.", "Joliet", "listed"),
+        ("Rep. Jan Moss (R-Arden) voted.", "Arden", "party_seat"),
+        ("Ann Moss, SDL-Arden, voted.", "Arden", "party_seat"),
+        ("A Fulda man was hurt.", "Fulda", "local_noun"),
+        ("Then Selby counties voted.", "Selby", "local_noun"),
+        ("Rain hit Paris, Fulda and the coast.", "Fulda", "listed"),
         ("Then the Tigris rose.", "Tigris", "natural_feature"),
         ("North and South Texas voted.", "North", "shared_name"),
     ],
@@ -63,8 +63,8 @@ def test_the_words_around_a_name_give_it_away(text, name, rule):
 @pytest.mark.parametrize(
     "text",
     [
-        "They met at the NATO-Ocilla club.",  # no party
-        "Ocilla slept.",  # nothing speaks for it
+        "They met at the NATO-Arden club.",  # no party
+        "Arden slept.",  # nothing speaks for it
         "He went North and South.",
         "North and South America voted.",  # no such North
         "The FIFA cup is round.",  # short for something else
@@ -72,7 +72,7 @@ def test_the_words_around_a_name_give_it_away(text, name, rule):
 )
 def test_what_only_looks_like_it_is_left(text):
     """A small town's name proves nothing by itself."""
-    assert {"Ocilla", "North", "FIFA"}.isdisjoint(name for name, _ in places(text))
+    assert {"Arden", "North", "FIFA"}.isdisjoint(name for name, _ in places(text))
 
 
 def test_the_second_half_of_a_shared_name_is_looked_up_for_the_first():
@@ -86,22 +86,22 @@ def test_the_second_half_of_a_shared_name_is_looked_up_for_the_first():
 
 
 def test_a_surname_of_the_text_is_a_person():
-    """Whatever towns have the name; but in Fairfield one can still be."""
-    text = "Lisa Fairfield spoke. Then Fairfield left. She was born in Fairfield."
-    told = found(text, LOC="Fairfield", PER="Lisa Fairfield")
+    """Whatever towns have the name; but in Marlow one can still be."""
+    text = "Lisa Marlow spoke. Then Marlow left. She was born in Marlow."
+    told = found(text, LOC="Marlow", PER="Lisa Marlow")
 
     assert [(name, label) for name, label, _, _ in told] == [
-        ("Lisa Fairfield", Label.PERSON),
-        ("Fairfield", Label.PERSON),
-        ("Fairfield", Label.PLACE),
+        ("Lisa Marlow", Label.PERSON),
+        ("Marlow", Label.PERSON),
+        ("Marlow", Label.PLACE),
     ]
 
 
 def test_a_surname_without_a_town_is_a_person_too():
     """What no gazetteer has is not asked for as an unknown village."""
-    told = found("Tim Mahoney spoke. Later Mahoney left.", LOC="Mahoney", PER="Tim Mahoney")
+    told = found("Tim Tarbuck spoke. Later Tarbuck left.", LOC="Tarbuck", PER="Tim Tarbuck")
 
-    assert [(name, label, rule) for name, label, _, rule in told][1] == ("Mahoney", Label.PERSON, "named_elsewhere")
+    assert [(name, label, rule) for name, label, _, rule in told][1] == ("Tarbuck", Label.PERSON, "named_elsewhere")
 
 
 def test_a_headline_in_small_letters_is_read():
@@ -119,10 +119,10 @@ def test_one_capital_is_enough_to_trust_the_others():
 
 def test_a_town_leads_an_organisation():
     """It is counted apart; a name that is an ordinary word is left alone."""
-    assert found("The Joliet Police Department spoke.", ORG="Joliet Police Department")[:1] == [
-        ("Joliet Police Department", Label.ORGANISATION, Role.LITERAL, "tagged_name")
+    assert found("The Fulda Police Department spoke.", ORG="Fulda Police Department")[:1] == [
+        ("Fulda Police Department", Label.ORGANISATION, Role.LITERAL, "tagged_name")
     ]
-    assert ("Joliet", Label.PLACE, Role.EMBEDDED, "organisation") in found(
-        "The Joliet Police Department spoke.", ORG="Joliet Police Department"
+    assert ("Fulda", Label.PLACE, Role.EMBEDDED, "organisation") in found(
+        "The Fulda Police Department spoke.", ORG="Fulda Police Department"
     )
     assert places("The Reading Club met.", ORG="Reading Club") == []

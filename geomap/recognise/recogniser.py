@@ -180,7 +180,7 @@ def _accepted(sight: Sight) -> _Found | None:
 
 
 def _spot(sight: Sight, role: Role) -> Match | None:
-    """Return the whole of "Manila Cathedral" where the tagger sees a spot named after a known place."""
+    """Return the whole of "Fulda Cathedral" where the tagger sees a spot named after a known place."""
     tag, match = sight.tag, sight.match
     if (
         role is not Role.LITERAL

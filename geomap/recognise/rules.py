@@ -69,7 +69,7 @@ def name_of_actor(sight: Sight) -> Verdict | None:
 
 
 def abbreviation(sight: Sight) -> Verdict | None:
-    """A short form of a state counts with its full stop, or after "City," ; a country's always."""
+    """A short form of a state is one with its full stop, after "City,", or where the tagger agrees; a country's nearly always."""
     if sight.top.name_kind is not NameKind.ABBREVIATION:
         return None
     word = sight.scene.word(sight.match.start)
@@ -159,14 +159,14 @@ def region_follows(sight: Sight) -> Verdict | None:
 
 
 def party_seat(sight: Sight) -> Verdict | None:
-    """Behind a party's letters and a hyphen stands where a politician comes from: "(R-Ocilla)", "DFL-Chisholm"."""
+    """Behind a party's letters and a hyphen stands where a politician comes from: "(R-Arden)", "SDL-Arden"."""
     party = sight.scene.word(sight.match.start - 2)
     joined = sight.before in HYPHENS and sight.scene.word(sight.match.start - 3) in {",", "("}
     return LITERAL if joined and party.isupper() and len(party) <= PARTY_MAX_LETTERS else None
 
 
 def local_noun(sight: Sight) -> Verdict | None:
-    """Before what a town has, a name that the tagger did not see is a town's: "a Charleston man", "Joliet police"."""
+    """Before what a town has, a name that is no ordinary word is a town's: "a Fulda man", "Fulda police"."""
     unseen = sight.tag is None or (sight.label == "PER" and sight.fills_tag)
     return LITERAL if unseen and not sight.common and sight.after in lexicon("locals") else None
 
@@ -193,7 +193,7 @@ def person(sight: Sight) -> Verdict | None:
 
 
 def type_word_of_house(sight: Sight) -> Verdict | None:
-    """In "Maryland State Police" and "Leeds City Council" the type word belongs to the house, not the place."""
+    """In "Bavaria State Police" and "Leeds City Council" the type word belongs to the house, not the place."""
     last = sight.scene.word(sight.match.end - 1).lower()
     longer = sight.match.end - sight.match.start > 1 and sight.tag is not None and sight.tag.end > sight.match.end
     return REFUSED if longer and last in {"state", "city"} and sight.after[:1].isupper() else None
@@ -235,7 +235,7 @@ def tagged_people(sight: Sight) -> Verdict | None:
 
 
 def part_of_name(sight: Sight) -> Verdict | None:
-    """A name that runs on in capitals is not this place: "Paris Hilton", "March of Dimes"."""
+    """A name that runs on in capitals is not this place: "Paris Hilton", "Orange Order"."""
     following = sight.after if sight.after != "of" else sight.scene.word(sight.match.end + 1)
     goes_on = following[:1].isupper() or (sight.before[:1].isupper() and sight.match.start > 1)
     return REFUSED if goes_on and not sight.known and not sight.scene.shouted else None

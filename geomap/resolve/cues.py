@@ -1,4 +1,4 @@
-"""What the words beside a name say of the kind of its place: "Dublin Mayor", "Gov. of Georgia", "Ohio River"."""
+"""What the words beside a name say of the kind of its place: "Fulda Mayor", "Gov. of Georgia", "Ohio River"."""
 
 from __future__ import annotations
 

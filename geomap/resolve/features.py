@@ -22,7 +22,7 @@ __all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "
 POPULATION_CEILING_LOG10 = 10.0
 LARGE_POPULATION = 300_000
 # A region that leads the clause may also begin a list; no corpus has enough of them to learn from.
-LEADING = 0.5
+LEADING = 0.8
 # At this distance a neighbour is worth 1/e of one next door.
 NEIGHBOUR_KM = 120.0
 NEIGHBOURS = 3
@@ -214,12 +214,12 @@ def one_spot(_: Place, context: Context) -> float:
 
 
 def sole_notable(place: Place, context: Context) -> float:
-    """It is a sea, a river or a place of the tables written by hand, and nothing elsewhere has the name."""
-    return float(context.one_spot and (place.source == "geomap" or place.kind in _NATURAL))
+    """It stands in the tables written by hand, and nothing elsewhere has the name."""
+    return float(context.one_spot and place.source == "geomap")
 
 
 def region_beside(place: Place, context: Context) -> float:
-    """The region named beside it holds it: "Paris, Texas"; half as telling where that leads: "In Texas, Paris"."""
+    """The region named beside it holds it: "Paris, Texas"; less telling where that leads: "In Texas, Paris"."""
     if any(contains(outer.place, place) for outer in context.beside.holding):
         return 1.0
     return LEADING * any(contains(outer.place, place) for outer in context.beside.leading)

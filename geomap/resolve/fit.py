@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from geomap.gazetteer.store import Store
 from geomap.geo import distance_km
 from geomap.model import AREA_KINDS, Label, Mention, Place, Role
-from geomap.resolve.features import CONTEXT, STANDING, sole_notable
+from geomap.resolve.features import CONTEXT, NEEDS, STANDING, sole_notable
 from geomap.resolve.grouping import Group, grouped
 from geomap.resolve.habit import Habits, at_home, publisher, share_out
 from geomap.resolve.options import is_demonym
@@ -28,8 +28,8 @@ __all__ = ["fit", "main"]
 ROUNDS = 6
 STEPS = 400
 STEP_SIZE = 0.05
-# Not learned, and not seen while the others are: corpora of local papers hold next to no air bases, and the one point
-# of a sea is a convention.  Its weight stays what it was.
+# Not learned, and not seen while the others are: corpora of local papers hold next to no air bases and crossings.
+# Its weight stays what it was.
 NOT_LEARNED = frozenset({sole_notable})
 # Keeps a feature that hardly ever differs from growing without end.
 PENALTY = 0.005
@@ -90,9 +90,10 @@ def _examples_of(read: _Read, found: Sequence[Scored]) -> Iterator[tuple[list[li
         right = [_near(entry.place, gold[group.members[0]]) for entry in group.entries]
         # Where the one point of a country lies is a convention: an area far from the gold is no error.
         if any(right) or (ranking and group.entries[ranking[0][1]].place.kind not in AREA_KINDS):
+            asked = frozenset(feature for feature in CONTEXT if NEEDS[feature](context)) - NOT_LEARNED
             rows = [
                 [feature(entry, i) for feature in STANDING]
-                + [0.0 if feature in NOT_LEARNED else feature(entry.place, context) for feature in CONTEXT]
+                + [feature(entry.place, context) if feature in asked else 0.0 for feature in CONTEXT]
                 + [0.0]
                 for i, entry in enumerate(group.entries)
             ]

@@ -62,17 +62,23 @@ def grouped(
     members: dict[_Key, list[int]] = {}
     sides: dict[_Key, Beside] = {}
     with_region: dict[str, _Key] = {}
+    led: set[int] = set()
     for i, mention in enumerate(mentions):
         side = beside(mentions, entries, i, text)
         key = _key(mention, entries[i], side, text, settled=mention in decided)
         members.setdefault(key, []).append(i)
         sides[key] = _joined(side, sides.get(key, NOWHERE))
-        if side.holding and mention not in decided:
+        if side.leading:
+            led.add(i)
+        if side.holding and not key.is_other and mention not in decided:
             with_region.setdefault(key.name, key)
-    # A bare "Paris" in an article that said "Paris, Texas" means that one.
+    # A bare "Paris" in an article that said "Paris, Texas" means that one, but for "In Tennessee, Paris ...".
     for key in [key for key in members if key == _Key(key.name, "", is_demonym=False, is_other=False)]:
         if key.name in with_region:
-            members[with_region[key.name]].extend(members.pop(key))
+            bare = members.pop(key)
+            members[with_region[key.name]].extend(i for i in bare if i not in led)
+            if stay := [i for i in bare if i in led]:
+                members[key] = stay
     groups = []
     for key, those in members.items():
         first, cues = those[0], _cues(mentions, those, text)

@@ -67,7 +67,7 @@ def options(mention: Mention, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
 
 
 def _named_after(name: str, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
-    """Return the places that an unknown house or spot is named after, and probably in: "Colchester Hospital"."""
+    """Return the places that an unknown house or spot is named after, and probably in: "Fulda Hospital"."""
     for shorter in _first_words(name):
         found = gazetteer.lookup(name_key(shorter))
         if found and found[0].name_kind is not NameKind.DEMONYM and not found[0].common_word:
