@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
-from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,8 +64,12 @@ class BestTagger:
 
     @staticmethod
     def is_installed() -> bool:
-        """Say whether the extra that it needs is there."""
-        return find_spec("onnxruntime") is not None
+        """Say whether the extra that it needs is there and works on this machine."""
+        try:
+            import onnxruntime  # noqa: F401 - a runtime that cannot be loaded is none
+        except ImportError:
+            return False
+        return True
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return one BIO tag a word for every sentence: B-LOC, I-ORG, O ..."""
