@@ -28,7 +28,7 @@ _GAP_MAX_CHARS = 40
 
 
 class Gazetteer(Protocol):
-    """What recognition asks of a gazetteer; `geomap.gazetteer.store.Store` answers it."""
+    """What recognition asks of a gazetteer; `geomap.gazetteer.layered.Layered` answers it."""
 
     def reach(self, phrase: str, /) -> tuple[bool, bool]:
         """Say whether `phrase` is a stored key, and whether one has more words after it."""

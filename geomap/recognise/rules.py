@@ -69,7 +69,7 @@ def name_of_actor(sight: Sight) -> Verdict | None:
 
 
 def abbreviation(sight: Sight) -> Verdict | None:
-    """A state's short form needs its full stop, "City," before it or the tagger's consent; a country's hardly anything."""
+    """A state's short form needs a full stop, "City," before it or the tagger's consent; a country's hardly anything."""
     if sight.top.name_kind is not NameKind.ABBREVIATION:
         return None
     word = sight.scene.word(sight.match.start)

@@ -27,7 +27,7 @@ MAX_OPTIONS = 60
 
 
 class Gazetteer(Protocol):
-    """What resolution asks of a gazetteer; `geomap.gazetteer.store.Store` answers it."""
+    """What resolution asks of a gazetteer; `geomap.gazetteer.layered.Layered` answers it."""
 
     def lookup(self, key: str, /) -> tuple[NamedPlace, ...]:
         """Return the places stored under `key`, best known first."""
