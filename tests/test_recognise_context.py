@@ -126,3 +126,19 @@ def test_a_town_leads_an_organisation():
         "The Fulda Police Department spoke.", ORG="Fulda Police Department"
     )
     assert places("The Reading Club met.", ORG="Reading Club") == []
+
+
+def test_a_list_of_towns_is_read_line_by_line():
+    """A line that is one name says nothing more, and a tagger can only guess; an ordinary word stays one."""
+    text = "- Fulda\n- Selby\n- Reading\n"
+
+    assert places(text, PER="Selby") == [("Fulda", "whole_line"), ("Selby", "whole_line")]
+
+
+def test_a_lone_direction_is_no_place():
+    """Provinces are called so, and so is everything else; with its name it is one."""
+    world = SmallWorld({**WORLD.names, "north": town("North", 10, kind=Kind.ADMIN1, people=2_000_000)})
+    text = "Rain fell in the North and in North Texas."
+    mentions = recognise(article(text), gazetteer=world, tagger=Tags(LOC="North"), actors=Actors())
+
+    assert [(mention.text, mention.key) for mention in mentions] == [("North Texas", "north texas")]

@@ -237,7 +237,8 @@ def _unlisted(
     taken = {i for place in found for i in range(place.match.start, place.match.end)}
     role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     for span in scene.tagged:
-        if span.label != "LOC" or scene.actor_over(span.start, span.end):
+        direction = span.end - span.start == 1 and scene.word(span.start).lower() in lexicon("outer")
+        if span.label != "LOC" or direction or scene.actor_over(span.start, span.end):
             continue
         if taken.isdisjoint(range(span.start, span.end)) and scene.word(span.start)[0].isupper():
             other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None

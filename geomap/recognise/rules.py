@@ -69,7 +69,7 @@ def name_of_actor(sight: Sight) -> Verdict | None:
 
 
 def abbreviation(sight: Sight) -> Verdict | None:
-    """A state's short form needs a full stop, "City," before it or the tagger's consent; a country's hardly anything."""
+    """A state's short form needs a full stop, "City," before it or the tagger's consent; a country's hardly any."""
     if sight.top.name_kind is not NameKind.ABBREVIATION:
         return None
     word = sight.scene.word(sight.match.start)
@@ -110,7 +110,7 @@ def whole_line(sight: Sight) -> Verdict | None:
         text for text in (*sight.scene.words.texts[: sight.match.start], *sight.scene.words.texts[sight.match.end :])
     )
     listed = not sight.common and (sight.town or sight.known) and not any(text[0].isalpha() for text in around)
-    return LITERAL if listed and sight.label in {"", "LOC"} else None
+    return LITERAL if listed else None
 
 
 def dateline(sight: Sight) -> Verdict | None:
@@ -292,6 +292,7 @@ RULES: tuple[Rule, ...] = (
     party_seat,
     local_noun,
     surname,
+    whole_line,
     among_places,
     person,
     type_word_of_house,
@@ -303,7 +304,6 @@ RULES: tuple[Rule, ...] = (
     after_preposition,
     listed,
     natural_feature,
-    whole_line,
     seen_before,
 )
 
