@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple, TypeAlias
 
+from geomap.gazetteer.spelling import spelling_key
 from geomap.model import Candidate, Kind, Mention, Outcome, Place, Resolution
 from geomap.resolve.beside import REGIONS
 from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context, Contextual
@@ -203,11 +204,16 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
     for position, (_, i) in enumerate(ranking[:MAX_KEPT]):
         town = group.entries[i].place
         # Gaza is not named like the Gaza Strip, which "Gaza" means.
-        named_alike = name_key(town.name) == name_key(best.place.name)
+        named_alike = _alike(town.name, best.place.name)
         if town.kind is Kind.CITY and named_alike and best.place.id in {town.admin1_id, town.admin2_id}:
             lifted = (ranking[0][0], i)
             return (lifted, *ranking[:position], *ranking[position + 1 :])
     return ranking
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two names are the same, or the same in another transliteration: Hodeidah and Al Hudaydah."""
+    return name_key(one) == name_key(other) or spelling_key(one) == spelling_key(other) != ""
 
 
 def _sureness(group: Group, ranking: Ranking, weights: Weights) -> tuple[float, float]:
