@@ -123,6 +123,7 @@ def test_the_other_of_a_single_place_is_that_place():
         ("Fulda Dabbourah", False),  # a village of its own
         ("Pakistani Embassy", False),  # stands anywhere but there
         ("St Fulda Church", False),  # a saint's
+        ("   ", False),
     ],
 )
 def test_a_house_is_where_the_place_is_that_it_is_named_after(name, known):

@@ -16,6 +16,8 @@ from tests.articles import FRANCE, IRAQ, PARIS, PARIS_TEXAS, TEXAS, article
     [
         ("Paris News", "https://x.example/1", "Paris News"),
         ("", "https://x.example/1", "x.example"),
+        ("", "x.example/1", "x.example"),
+        ("WWW.X.example", "", "x.example"),
         ("", "", ""),
         ("", "http://[x", ""),
     ],
@@ -90,6 +92,9 @@ def test_a_local_paper_means_its_own_towns(tools):
     ("source", "country"),
     [
         ("paper.ca", "CA"),
+        ("PAPER.CA.", "CA"),
+        ("https://www.paper.ca:443/news/1", "CA"),
+        ("https://desk@paper.com/paper.ca", ""),
         ("www.paper.co.uk", "GB"),
         ("paper.com", ""),
         ("paper.tv", ""),  # rented by anybody

@@ -183,7 +183,7 @@ def among_places(sight: Sight) -> Verdict | None:
 
 
 def person(sight: Sight) -> Verdict | None:
-    """Inside a person's name nothing is a place; a country, a capital or "Tamil Nadu" alone is not a person."""
+    """A country, a capital or "Tamil Nadu" alone is taken for no person; all else in a person's name is no place."""
     if sight.label != "PER":
         return None
     place = sight.top.place

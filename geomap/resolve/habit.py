@@ -6,6 +6,7 @@ of one name is meant in this one.  A document is never its own witness.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ __all__ = ["NO_HABIT", "Habit", "Habits", "at_home", "home_country", "publisher"
 UNSEEN_DOCUMENTS = 2.0
 # A place counts when it is at least this likely.
 LIKELY = 0.5
+_ADDRESS = re.compile(r"(?:[a-z]+://)?[^\s/]+\.[^\s/]+(?:/\S*)?", re.IGNORECASE)
 # Domains of countries that anybody rents, because of what they spell.
 _RENTED = frozenset(
     {
@@ -85,21 +87,26 @@ def at_home(source: str) -> Habit:
 
 def home_country(source: str) -> str:
     """Return the country of a source that is given as an address, by its domain: CA for "lfpress.ca"; else ''."""
-    host, dot, domain = source.strip().lower().rpartition(".")
-    if not dot or " " in host or domain in _RENTED:
-        return ""
+    domain = _host(source).rpartition(".")[2]
     code = "GB" if domain == "uk" else domain.upper()
-    return code if code in countries() else ""
+    return code if domain not in _RENTED and code in countries() else ""
 
 
 def publisher(*, source: str, url: str) -> str:
-    """Return who published an article, or '' where it does not tell."""
-    if source:
-        return source
+    """Return who published an article, by name or host, or '' where it does not tell."""
+    return _host(source) or source.strip() or _host(url)
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, with or without its scheme, in one spelling; '' for what is none."""
+    address = address.strip()
+    if not _ADDRESS.fullmatch(address):
+        return ""
     try:
-        return urlsplit(url).netloc
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
     except ValueError:  # a host in brackets that is none
         return ""
+    return host.rstrip(".").removeprefix("www.")
 
 
 def share_out(likely: Iterable[tuple[Place, float] | None]) -> dict[str, float]:

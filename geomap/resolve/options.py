@@ -79,7 +79,7 @@ def _first_words(name: str) -> Iterator[str]:
     """Yield what may be a place's name at the head of a house's: all but its last words, the longest first."""
     words = name.split()
     # A church is named after a saint and not after the saint's town.
-    if words[-1].lower() not in _carriers() or words[0].rstrip(".") in _SAINTS:
+    if not words or words[-1].lower() not in _carriers() or words[0].rstrip(".") in _SAINTS:
         return
     for count in range(len(words) - 1, 0, -1):
         yield " ".join(words[:count])
