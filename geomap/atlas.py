@@ -41,6 +41,8 @@ __all__ = ["Sentences", "build_atlas"]
 
 # Sentences kept for one place or link; counts go on.  More than a reader reads, and a bound on memory.
 MAX_EVIDENCE = 5_000
+# Derived areas kept for one place, the first met; the mentions of these go on being counted.  A bound on memory too.
+MAX_AREAS = 5_000
 # Examples shown for what was left out, and for each unknown name.
 MAX_EXAMPLES = 4
 _REASONS = {
@@ -85,8 +87,9 @@ class _Tally:
         if area is None:
             return
         where = (area.relation, area.lat, area.lon, area.radius_km)
-        first, count = self.areas.get(where, (area, 0))
-        self.areas[where] = (first, count + 1)
+        if where in self.areas or len(self.areas) < MAX_AREAS:
+            first, count = self.areas.get(where, (area, 0))
+            self.areas[where] = (first, count + 1)
 
 
 @dataclass(slots=True)

@@ -115,12 +115,12 @@ class Borders:
         return _patch(lat, lon, shapely.get_coordinates(inside).tolist())
 
     def border(self, one: str, other: str) -> list[tuple[float, float]]:
-        """Return the points of the border two countries share, as (lat, lon); () if they share none."""
+        """Return the points of the border two countries share, as (lat, lon): none if they share none."""
         shared = (line for line, owners in self._lines if owners.keys() == {one, other})
         return [(lat, lon) for line in shared for lon, lat in line]
 
     def coast(self, country: str) -> list[tuple[float, float]]:
-        """Return the points of a country's coast, as (lat, lon); () for one that has none."""
+        """Return the points of a country's coast, as (lat, lon): none for one that has none."""
         alone = (line for line, owners in self._lines if owners == {country: 1})
         return [(lat, lon) for line in alone for lon, lat in line]
 

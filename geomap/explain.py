@@ -67,8 +67,7 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
         before = first.setdefault((each.why, each.confidence), each.mention)
         lines = [*_found(document, each.mention, looks), *_meaning(each, before, tools.gazetteer, full=full)]
         if each.area:
-            area = area_told(each.area)
-            lines.insert(3, f"  {area[:1].upper()}{area[1:]}.")
+            lines.insert(3, f"  Derived area: {area_told(each.area)}.")
         told.append((each.mention.start, lines))
     told += [(mention.start, list(_by_hand(annotation, mention, tools))) for mention in by_hand]
     if key:

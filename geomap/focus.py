@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from geomap.model import DEFAULT_ROLES, Focus, Kind, Place, Resolution, Role
-from geomap.resolve.features import contains
+from geomap.model import DEFAULT_ROLES, Focus, Kind, Place, Resolution, Role, contains
 
 __all__ = ["CountryOf", "Spoken", "focus", "spoken_of", "written_at"]
 

@@ -1,6 +1,7 @@
 """Distances and points on a round earth, `lat` and `lon` by name.
 
-The door to geopy.distance, and to shapely wherever a page or an annotation is made.
+The door to geopy.distance.  Of shapely it has only `inner_point`, for those who build an index or a map; a text with
+"southern X" meets shapely in `borders`.
 """
 
 from __future__ import annotations
@@ -8,10 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
-__all__ = ["destination", "distance_km", "geodesic_km", "inner_point", "middle", "wrap_lon"]
+__all__ = [
+    "KM_PER_DEGREE",
+    "degrees_of",
+    "destination",
+    "distance_km",
+    "geodesic_km",
+    "inner_point",
+    "middle",
+    "wrap_lon",
+]
 
 # The mean radius of the WGS 84 ellipsoid (IUGG).
 EARTH_RADIUS_KM = 6371.0088
+# Of any great circle, so of latitude everywhere.
+KM_PER_DEGREE = 111.195
+# A degree of longitude is never taken for less than this share of one of latitude: at the poles it is nothing.
+NARROWEST_SHARE = 0.05
 
 
 def distance_km(*, a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
@@ -27,6 +41,12 @@ def geodesic_km(*, a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> fl
     from geopy.distance import geodesic
 
     return float(geodesic((a_lat, a_lon), (b_lat, b_lon)).kilometers)
+
+
+def degrees_of(km: float, *, lat: float) -> tuple[float, float]:
+    """Return how many degrees of latitude, and of longitude at a latitude, a length in km is."""
+    high = km / KM_PER_DEGREE
+    return high, high / max(NARROWEST_SHARE, cos(radians(lat)))
 
 
 def destination(*, lat: float, lon: float, bearing_deg: float, km: float) -> tuple[float, float]:

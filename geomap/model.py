@@ -44,6 +44,7 @@ __all__ = [
     "Tier",
     "Zone",
     "ZoneKind",
+    "contains",
 ]
 
 
@@ -179,6 +180,15 @@ class Place:
         if self.kind not in AREA_KINDS:
             return 1
         return 2 if self.kind in {Kind.ADMIN2, Kind.ADMIN3, Kind.ISLAND, Kind.STRAIT, Kind.LINE, Kind.LAKE} else 3
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Say whether an admin unit or country holds a place, by the gazetteer's own records."""
+    if outer.id == inner.id:
+        return False
+    if outer.kind is Kind.COUNTRY:
+        return outer.country == inner.country and inner.kind is not Kind.COUNTRY
+    return outer.id in {inner.admin1_id, inner.admin2_id} and bool(outer.id)
 
 
 class NameKind(Enum):

@@ -21,7 +21,7 @@ LAYERS = {
     "recognise": {"model", "errors", "words", "gazetteer"},
     "resolve": {"model", "words", "geo", "gazetteer"},
     "link": {"model", "errors", "words"},
-    "focus": {"model", "resolve"},
+    "focus": {"model"},
     "atlas": {"model", "words", "areas", "recognise", "resolve", "focus"},
     "output": {"model", "geo", "areas"},
     "decisions": {"model", "errors", "words", "gazetteer"},

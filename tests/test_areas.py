@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.areas import describe
+from geomap.areas.lexicon import word_list
 from geomap.areas.rules import RULES
 from geomap.model import AreaRelation
 from tests.areas_world import PLACES, area_of, resolved
@@ -43,6 +44,7 @@ R = AreaRelation
         ("All land west of the [Euphrates].", R.DIRECTION, "west of the Euphrates"),
         ("On the southern outskirts of [Mosul].", R.OUTSKIRTS, "southern outskirts of Mosul"),
         ("In [Mosul]'s eastern suburbs.", R.OUTSKIRTS, "Mosul's eastern suburbs"),
+        ("In the [Mosul] southern suburbs.", R.OUTSKIRTS, "Mosul southern suburbs"),
         ("In suburban [Mosul].", R.OUTSKIRTS, "suburban Mosul"),
         ("Somewhere between [Mosul] and [Erbil].", R.BETWEEN, "between Mosul and Erbil"),
         ("A bomb on the road from [Mosul] to [Erbil].", R.BETWEEN, "road from Mosul to Erbil"),
@@ -61,6 +63,7 @@ R = AreaRelation
         ("Villages in the south of [Lebanon].", R.PART, "south of Lebanon"),
         ("The western part of [Libya].", R.PART, "western part of Libya"),
         ("In [Libya]'s eastern regions.", R.PART, "Libya's eastern regions"),
+        ("Along [Libya]'s western coastline.", R.PART, "Libya's western coastline"),
         ("He holds [Libya]'s east.", R.PART, "Libya's east"),
         ("In [Texas]'s far north, it snowed.", R.PART, "Texas's far north"),
         ("In the far south of [Libya].", R.PART, "far south of Libya"),
@@ -78,6 +81,40 @@ def test_a_phrase_is_read_whole(article, relation, phrase):
 
     assert area is not None
     assert (area.relation, area.text) == (relation, phrase)
+
+
+@pytest.mark.parametrize(
+    ("words", "article", "relation"),
+    [
+        ("rims", "On the {} of [Mosul].", R.OUTSKIRTS),
+        ("rims", "On [Mosul]'s {}.", R.OUTSKIRTS),
+        ("rims", "On [Mosul]'s north-eastern {}.", R.OUTSKIRTS),
+        ("rims", "On the [Mosul] {}.", R.OUTSKIRTS),
+        ("borders", "The [Mali]-[Niger] {}.", R.BORDER),
+        ("borders", "The {} between [Mali] and [Niger].", R.BORDER),
+        ("borders", "[Mali]'s {} with [Niger].", R.BORDER),
+        ("borders", "[Mali]'s long south-eastern {} with [Niger].", R.BORDER),
+        ("borders", "The [Mali] {} with the [Niger].", R.BORDER),
+        ("coasts", "Pirates off the {} of [Somalia].", R.OFFSHORE),
+        ("coasts", "Pirates off [Somalia]'s {}.", R.OFFSHORE),
+        ("coasts", "Pirates off the [Somalia] {}.", R.OFFSHORE),
+        ("depths", "In [Libya]'s {} east.", R.PART),
+        ("depths", "In the {} east of [Libya].", R.PART),
+        ("depth_endings", "In [Libya]'s word-{} east.", R.PART),
+        ("depth_endings", "In [Libya]\u2019s word\u2011{} eastern regions.", R.PART),
+        ("depth_endings", "In the word-{} east of [Libya].", R.PART),
+        ("parts", "In [Libya]'s north-eastern {}.", R.PART),
+        ("ranges", "Within 10 km {} of [Mosul].", R.NEAR),
+        ("linking", "A road {} [Mosul] with [Erbil].", R.BETWEEN),
+    ],
+)  # fmt: skip
+def test_every_word_of_a_list_is_read_where_it_may_stand(words, article, relation):
+    """The words are kept in one place: none of them is known to a rule and overlooked before it is asked."""
+    for word in sorted(word_list(words)):
+        area = area_of(article.format(word))
+
+        assert area is not None, word
+        assert (area.relation, word in area.text) == (relation, True)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +191,11 @@ def test_what_has_no_place_has_no_radius():
     assert (unknown.precision, unknown.radius_km, unknown.area) == (None, None, None)
 
 
-def test_an_area_is_told_in_one_sentence():
+def test_an_area_is_told_in_plain_words():
     """The words of the text, where, and how exact; white space as a reader expects it."""
     sentence = describe(area_of("They met 40 km north of\n  [Mosul]."))
 
-    assert sentence == "derived area: 40 km north of Mosul, around 36.69, 43.12, give or take 24 km"
+    assert sentence == "40 km north of Mosul, around 36.69, 43.12, give or take 24 km"
 
 
 def test_a_long_list_has_an_area_for_each_of_its_names():
@@ -177,16 +214,26 @@ LEADS = (
     "40 km north of {}", "about 1,200 miles (2,000 km) east-southeast of the city of {}", "three miles outside {}",
     "near {}", "just west of {}", "to the north of the {}", "on the outskirts of {}", "the southern suburbs of {}",
     "northern {}", "south-western {}", "central {}", "eastern and southern {}", "the heart of {}",
-    "{}'s eastern regions", "off the coast of {}", "off the southern coast of {}", "200 km off {}", "{}'s west coast",
+    "{}'s eastern regions", "{}'s war-torn north", "{}'s southern fringes", "the {} periphery", "off the coast of {}",
+    "off the southern coast of {}", "200 km off {}", "{}'s west coast",
 )  # fmt: skip
 PAIRS = (
     "between {} and {}", "the {}-{} border", "the border between {} and {}", "{}'s border with {}",
-    "the road from {} to {}", "a highway linking {} and {}",
+    "{} frontier with {}", "the road from {} to {}", "a highway linking {} and {}",
 )  # fmt: skip
 NAMES = st.sampled_from(sorted(PLACES)).map("[{}]".format)
 PHRASES = st.one_of(
     st.builds(str.format, st.sampled_from(LEADS), NAMES), st.builds(str.format, st.sampled_from(PAIRS), NAMES, NAMES)
 )
+
+
+@given(st.lists(PHRASES, max_size=8).map(" then ".join))
+def test_the_glance_overlooks_nothing(article):
+    """What a name's nearest words rule out at a glance, no rule would read either."""
+    told = [resolution.area for resolution in resolved(article)[2]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geomap.areas.deriving.worth_reading", lambda *_: True)
+        assert told == [resolution.area for resolution in resolved(article)[2]]
 
 
 @given(st.lists(PHRASES, max_size=8).map(" then ".join))

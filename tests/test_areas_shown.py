@@ -9,7 +9,7 @@ import pytest
 from geomap.atlas import build_atlas
 from geomap.model import Annotation
 from geomap.output.annotations import annotation_json
-from geomap.output.data import page_data
+from geomap.output.data import AREAS_PER_PLACE, page_data
 from geomap.output.page import render
 from tests.areas_world import resolved
 from tests.articles import article
@@ -54,6 +54,18 @@ def test_areas_of_many_documents_add_up():
     assert [a.mentions for a in lebanon.areas] == [2]
 
 
+def test_the_areas_of_one_place_are_bounded_and_counted_on(monkeypatch):
+    """No pile of texts fills the memory: the first areas are kept, and how often they are spoken of."""
+    monkeypatch.setattr("geomap.atlas.MAX_AREAS", 2)
+    sides = ("southern", "northern", "eastern", "southern")
+    (lebanon,) = build_atlas(
+        [annotated(f"Rain in {side} [Lebanon].", id=str(i)) for i, side in enumerate(sides)]
+    ).places
+
+    assert [(a.area.text, a.mentions) for a in lebanon.areas] == [("southern Lebanon", 2), ("northern Lebanon", 1)]
+    assert lebanon.count == len(sides)
+
+
 def test_a_sentence_marks_the_words_of_its_area(atlas):
     """The name is marked as ever; the words before and behind it as the area's."""
     evidence = {place.place.name: place.evidence for place in atlas.places}
@@ -85,6 +97,7 @@ def test_the_page_holds_the_atlas_s_own_areas(atlas):
     data = page_data(atlas)
     rows = {row[1]: row[-1] for row in data["places"]}
 
+    assert [row[-2] for row in data["places"]] == [len(place.areas) for place in atlas.places]
     assert [(data["texts"][text], mentions) for text, mentions, *_ in rows["Lebanon"]] == [
         (a.area.text, a.mentions) for a in atlas.places[0].areas
     ]
@@ -105,6 +118,17 @@ def test_choosing_a_place_draws_its_areas(browser, atlas, width, height):
     assert "2 derived areas southern Lebanon ×2; northern Lebanon" in " ".join(tab.text(".gm-areas").split())
     assert "southern Lebanon, around 33.43, 35.55, give or take 57 km" in tab.text("blockquote")
     assert (tab.lines, tab.requests) == ([], [])
+
+
+@pytest.mark.browser
+def test_more_areas_than_can_be_drawn_are_told(browser):
+    """The panel says how many of them it lists: the map draws no more."""
+    camps = " ".join(f"A camp {km} km north of [Mosul] burned." for km in range(1, AREAS_PER_PLACE + 30))
+    tab = browser.open(render(build_atlas([annotated(camps)])))
+    tab.run("geomap.pages[0].select('place', 0)")
+
+    assert tab.count(".gm-areas button") == tab.count(".gm-marks .gm-derived") == AREAS_PER_PLACE
+    assert tab.text(".gm-areas").startswith("40 of 69 derived areas")
 
 
 @pytest.mark.browser

@@ -6,15 +6,13 @@ Boxes here never wrap: east is greater than west, beyond 180 if need be, until `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, radians
 
 from geomap.areas.reading import CENTRE
-from geomap.geo import distance_km, wrap_lon
+from geomap.geo import degrees_of, distance_km, wrap_lon
 from geomap.model import BBox
 
-__all__ = ["beside", "centre_of", "closed", "is_corner", "meet", "opened", "part_of", "reach_km", "square"]
+__all__ = ["beside", "centre_of", "closed", "grown", "is_corner", "meet", "opened", "part_of", "reach_km", "square"]
 
-KM_PER_DEGREE = 111.2
 # "Southern" is the southern two fifths: a third would leave Naples out of southern Italy and Liverpool out of northern
 # England, a half would take Beirut into southern Lebanon.  A corner is a half each way: less may hold no land.
 _SIDE, _CORNER = 0.4, 0.5
@@ -38,8 +36,7 @@ def closed(box: BBox) -> BBox:
 
 def square(*, lat: float, lon: float, km: float) -> BBox:
     """Return the box round a circle."""
-    high = km / KM_PER_DEGREE
-    wide = high / max(0.05, cos(radians(lat)))
+    high, wide = degrees_of(km, lat=lat)
     return BBox(lon - wide, lat - high, lon + wide, lat + high)
 
 
@@ -96,8 +93,7 @@ def beside(box: BBox, bearing: float, *, km: float, from_middle: bool) -> BBox:
     """Return the strip of a width in km beyond the edge of a box on one side, or all from its middle on to there."""
     x, y = _signs(bearing)
     lat, lon = centre_of(box)
-    high = km / KM_PER_DEGREE
-    wide = high / max(0.05, cos(radians(lat)))
+    high, wide = degrees_of(km, lat=lat)
     inner = from_middle or bool(x and y)
     west, east = _beyond(x, box.west, box.east, lon if inner else None, wide)
     south, north = _beyond(y, box.south, box.north, lat if inner else None, high)
@@ -115,15 +111,16 @@ def _beyond(sign: int, low: float, high: float, inner: float | None, width: floa
 def meet(one: BBox, other: BBox, *, give_km: float) -> BBox | None:
     """Return where two boxes overlap when each is wider by so much, or None."""
     for turn in (0, 360, -360):
-        a, b = (_grown(box, give_km) for box in (one, other._replace(west=other.west + turn, east=other.east + turn)))
+        turned = other._replace(west=other.west + turn, east=other.east + turn)
+        a, b = (grown(box, km=give_km) for box in (one, turned))
         box = BBox(max(a.west, b.west), max(a.south, b.south), min(a.east, b.east), min(a.north, b.north))
         if box.west < box.east and box.south < box.north:
             return box
     return None
 
 
-def _grown(box: BBox, km: float) -> BBox:
+def grown(box: BBox, *, km: float) -> BBox:
+    """Return a box that is wider by so much on every side."""
     lat, _ = centre_of(box)
-    high = km / KM_PER_DEGREE
-    wide = high / max(0.05, cos(radians(lat)))
+    high, wide = degrees_of(km, lat=lat)
     return BBox(box.west - wide, box.south - high, box.east + wide, box.north + high)

@@ -141,5 +141,4 @@ def _completed(resolution: Resolution, area: DerivedArea | None) -> Resolution:
     if area is not None:
         away = distance_km(a_lat=place.lat, a_lon=place.lon, b_lat=area.lat, b_lon=area.lon) + area.radius_km
         reach = min(away, reach) if area.relation is AreaRelation.PART else away
-    mention, outcome, confidence = resolution.mention, resolution.outcome, resolution.confidence
-    return Resolution(mention, outcome, resolution.candidates, confidence, resolution.why, round(reach, 1), area)
+    return replace(resolution, radius_km=round(reach, 1), area=area)

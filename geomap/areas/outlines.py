@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from geomap.areas.boxes import centre_of, is_corner, meet, opened, part_of, reach_km, square
+from geomap.areas.boxes import centre_of, grown, is_corner, meet, opened, part_of, reach_km, square
 from geomap.areas.extent import radius_km
 from geomap.borders import Borders
 from geomap.geo import distance_km, middle
@@ -46,8 +46,8 @@ def shared_border(place: Place, partner: Place) -> Shape | None:
     line: Sequence[tuple[float, float]] = _borders().border(place.country, partner.country)
     for each in (place, partner):
         if each.kind is not Kind.COUNTRY:
-            wide = meet(box_of(each), box_of(each), give_km=BORDER_GIVE_KM)
-            line = [point for point in line if wide and _holds(wide, point)]
+            wide = grown(box_of(each), km=BORDER_GIVE_KM)
+            line = [point for point in line if _holds(wide, point)]
     return _along(line, 0.0)
 
 
@@ -122,4 +122,4 @@ def _along(line: Sequence[tuple[float, float]], reach: float) -> Shape | None:
     farthest = max(distance_km(a_lat=lat, a_lon=lon, b_lat=point[0], b_lon=point[1]) for point in line)
     lons = [lon + (x - lon + 180) % 360 - 180 for _, x in line]
     box = BBox(min(lons), min(y for y, _ in line), max(lons), max(y for y, _ in line))
-    return Shape(lat, lon, farthest + max(reach, 1.0), meet(box, box, give_km=reach) if reach else box)
+    return Shape(lat, lon, farthest + max(reach, 1.0), grown(box, km=reach) if reach else box)

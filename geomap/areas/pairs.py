@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from geomap.areas.extent import radius_km
 from geomap.areas.lexicon import values, word_list
-from geomap.areas.reading import COMPACT_KM, POSSESSIVE, Reading, over
+from geomap.areas.reading import COMPACT_KM, POSSESSIVE, Reading, lead, over
 from geomap.areas.scene import DASHES, Scene
 from geomap.model import AreaRelation
 
 __all__ = ["between", "border", "road"]
-
-# The words before "from X to Y" or "between X and Y" that may speak of a road or of dealings.
-_LEAD_WORDS = 6
 
 
 def border(scene: Scene) -> Reading | None:
@@ -52,10 +49,11 @@ def road(scene: Scene) -> Reading | None:
     linked = scene.word(i) in word_list("linking") and scene.gap in {("to",), ("with",), ("and",)}
     if not linked and not (scene.word(i) == "from" and scene.gap == ("to",)):
         return None
-    lead = next((k for k in range(i + 1, i + 1 + _LEAD_WORDS) if scene.word(k) in roads), None)
-    if lead is None or any(scene.word(k) in {",", "("} for k in range(i + 1, lead)):
+    said = lead(scene, i + 1)
+    k = next((k for k, word in enumerate(said) if word in roads), None)
+    if k is None or "," in said[:k] or "(" in said[:k]:
         return None
-    return Reading(AreaRelation.BETWEEN, scene.from_word(lead), scene.partner_end, paired=True)
+    return Reading(AreaRelation.BETWEEN, scene.from_word(i + 1 + k), scene.partner_end, paired=True)
 
 
 def between(scene: Scene) -> Reading | None:
@@ -63,8 +61,7 @@ def between(scene: Scene) -> Reading | None:
     i = over(scene, 0, frozenset({"the"}))
     if scene.partner is None or scene.word(i) != "between" or scene.gap not in {("and",), ("and", "the")}:
         return None
-    lead = {scene.word(k) for k in range(i + 1, i + 1 + _LEAD_WORDS)}
-    if not _compact(scene) or lead & word_list("dealings"):
+    if not _compact(scene) or not word_list("mutual").isdisjoint(lead(scene, i + 1)):
         return None
     return Reading(AreaRelation.BETWEEN, scene.from_word(i), scene.partner_end, paired=True)
 

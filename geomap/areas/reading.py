@@ -17,6 +17,7 @@ __all__ = [
     "bearing_behind",
     "bearings_before",
     "behind_class",
+    "lead",
     "over",
     "sides_before",
 ]
@@ -28,6 +29,8 @@ POSSESSIVE = "'s"
 CENTRE = -1.0
 # "the besieged northern Iraqi city of": so many words between the article and "city".
 _CLASS_MAX_WORDS = 3
+# The words before "off X", "from X to Y" or "between X and Y" that may speak of the sea, a road, or what two share.
+_LEAD_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ def over(scene: Scene, i: int, words: frozenset[str]) -> int:
     while scene.word(i) in words:
         i += 1
     return i
+
+
+def lead(scene: Scene, i: int) -> list[str]:
+    """Return the few words from `i` back that tell what the phrase is about, the nearest first."""
+    return [scene.word(k) for k in range(i, i + _LEAD_WORDS)]
 
 
 def behind_class(scene: Scene) -> int:

@@ -22,6 +22,7 @@ from geomap.areas.reading import (
     bearing_behind,
     bearings_before,
     behind_class,
+    lead,
     over,
     sides_before,
 )
@@ -36,8 +37,6 @@ Rule: TypeAlias = Callable[[Scene], Reading | None]
 RING_MAX_KM = 100.0
 # Beyond this a direction is a way of speaking: "5,000 miles west of London".
 DISTANCE_MAX_KM = 1_500.0
-# The words before "off X" that may speak of the sea.
-_LEAD_WORDS = 6
 
 
 def distance(scene: Scene) -> Reading | None:
@@ -63,7 +62,7 @@ def ring(scene: Scene) -> Reading | None:
     joint = scene.word(i)
     if joint not in {"from", "outside", "of"}:
         return None
-    amount = distance_before(scene, over(scene, i + 1, frozenset({"away", "distance", "radius"})))
+    amount = distance_before(scene, over(scene, i + 1, word_list("ranges")))
     if amount is None or amount.km > RING_MAX_KM:
         return None
     within = scene.word(amount.first + 1) == "within"
@@ -89,8 +88,7 @@ def offshore(scene: Scene) -> Reading | None:
     amount = distance_before(scene, i + 1)
     if amount is not None and amount.km > DISTANCE_MAX_KM:
         return None
-    lead = {scene.word(k) for k in range(i + 1, i + 2 + _LEAD_WORDS)}
-    if not stated and amount is None and not lead & word_list("afloat"):
+    if not stated and amount is None and word_list("afloat").isdisjoint(lead(scene, i + 1)):
         return None
     start = scene.from_word(amount.first if amount else over(scene, i + 1, word_list("nudges")) - 1)
     return Reading(AreaRelation.OFFSHORE, start, end, sides, amount)

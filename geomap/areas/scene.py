@@ -31,12 +31,11 @@ _HYPHENS = re.compile(r"(?<=\w)[-\u2010\u2011]")
 DASHES = frozenset("-\u2010\u2011\u2013\u2014/")
 # The view ends where the sentence, or a quotation in it, does.
 _ENDS = frozenset('.!?;:\u2026"\u201c\u201d\u2022|')
-# What stands right before a name, "the" aside, where an area may be read, beside the words of the lists.
-_LEADS = frozenset({"off", "between", "linking", "connecting", "joining"})
-_TRAILS = re.compile(
-    r"['\u2019]s\s(?:\w+\s)?(?:north|south|east|west|centr|downtown|border|frontier|out|suburb|edge|fringe|coast|shore|water)"
-    r"|\s?[-\u2010-\u2014/]\s?\w|\s(?:\w+\s)?(?:border|frontier)\swith\b|\s(?:border|frontier|outskirts|suburbs|coast|coastline|shores?|waters)\b"
-)
+# What stands right before a name, articles aside, where an area may be read, beside the words of the lists.
+_LEADS = frozenset({"off", "between"})
+# "'s long southern border" is the longest that is read behind a name.
+_BEHIND = re.compile(r"(['\u2019]s)?((?:\s+[\w\u2010\u2011-]+){1,3})")
+_JOINED = re.compile(r"\s?[-\u2010-\u2014/]\s?\w")
 _ONWARD = re.compile(r"\s+to\s")
 
 
@@ -105,7 +104,7 @@ def _key(word: str) -> str:
 def worth_reading(text: str, start: int, end: int) -> bool:
     """Say whether the words right beside a name can be those of an area: most names are told from that alone."""
     words = text[max(0, start - 40) : start].lower().replace(",", " ").split()
-    if words and words[-1] == "the":
+    if words and words[-1] in word_list("articles"):
         words.pop()
     lead = _HYPHENS.sub("", words[-1].strip("(\u201c\"'")) if words else ""
     if lead in _leads():
@@ -114,15 +113,35 @@ def worth_reading(text: str, start: int, end: int) -> bool:
         before = _HYPHENS.sub("", words[-2].strip(")"))
         if before in _leads_before() or (lead == "from" and _ONWARD.match(text, end)):
             return True
-    return _TRAILS.match(text, end) is not None
+    return _JOINED.match(text, end) is not None or _trails(text, end)
+
+
+def _trails(text: str, end: int) -> bool:
+    """Say whether a side or an edge follows: "'s rebel-held east", "'s boundary with", "southern suburbs"."""
+    match = _BEHIND.match(text, end)
+    if match is None:
+        return False
+    words = [_HYPHENS.sub("", word) for word in match[2].lower().split()]
+    if match[1]:
+        return any(word in _sides() or word in _edges() for word in words)
+    return next((word for word in words if word not in _sides()), "") in _edges()
 
 
 @cache
 def _leads() -> frozenset[str]:
     """Return the words right before a name that are enough to look closer."""
     near = {phrase[0] for phrase in phrases("near") if len(phrase) == 1}
-    adjectives = values("adjectives").keys() | word_list("centre_adjectives") | word_list("rim_adjectives")
-    return frozenset(_LEADS | near | adjectives | values("directions").keys() | word_list("classes"))
+    return _LEADS | near | _sides() | word_list("rim_adjectives") | word_list("linking") | word_list("classes")
+
+
+@cache
+def _sides() -> frozenset[str]:
+    return word_list("centre_adjectives") | values("adjectives").keys() | values("directions").keys()
+
+
+@cache
+def _edges() -> frozenset[str]:
+    return word_list("rims") | word_list("coasts") | word_list("borders")
 
 
 @cache
@@ -136,4 +155,4 @@ def _leads_before() -> frozenset[str]:
     nouns = ("parts", "centre_nouns", "rims", "coasts", "borders", "classes")
     units = {unit.split()[-1] for unit in values("units")}
     near = {phrase[1] for phrase in phrases("near") if len(phrase) > 1}
-    return frozenset(units | near | values("directions").keys() | {"away"}).union(*map(word_list, nouns))
+    return frozenset(units | near | values("directions").keys() | word_list("ranges")).union(*map(word_list, nouns))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from math import cos, hypot, radians, sqrt
 from typing import TypeAlias
 
-from geomap.areas.boxes import beside, centre_of, meet, opened, part_of
+from geomap.areas.boxes import beside, centre_of, grown, opened, part_of
 from geomap.areas.extent import radius_km
 from geomap.areas.outlines import (
     BORDER_GIVE_KM,
@@ -92,7 +92,7 @@ def _offshore(reading: Reading, place: Place, _: Place | None) -> Shape | None:
     if place.kind is not Kind.COUNTRY:
         if radius_km(place) > COMPACT_KM:
             box = box_of(place)
-            strip = beside(box, sides[0], km=reach, from_middle=False) if sides else meet(box, box, give_km=reach)
+            strip = beside(box, sides[0], km=reach, from_middle=False) if sides else grown(box, km=reach)
             return shape_of_box(strip)
         return Shape(place.lat, place.lon, radius_km(place) + reach)
     return coast_of(place.country, tuple(sides), reach)

@@ -1,7 +1,8 @@
 """Say what of an atlas goes into the page, in the compact form that `assets/atlas.js` reads.
 
 Rows are lists and repeated texts are stored once.  Numbers are the atlas's own, never counted
-anew here; only sentences are left out, evenly, when there are more than a page should carry.
+anew here; only sentences, evenly, and the rarest areas are left out when there are more than a page
+should carry, and the page says so.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ class _Writer:
             place.source,
             len(count.evidence),
             self.quotes(count.evidence),
+            len(count.areas),
             [self._area(area) for area in count.areas[:AREAS_PER_PLACE]],
         ]
 

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from geomap.gazetteer.english import is_english
-from geomap.model import Kind, NamedPlace, NameKind, Place
+from geomap.geo import KM_PER_DEGREE
+from geomap.model import Kind, NamedPlace, NameKind, Place, contains
 from geomap.resolve.beside import NOWHERE, Beside
 from geomap.resolve.habit import NO_HABIT, Habit
 
-__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual", "contains"]
+__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
@@ -26,7 +27,6 @@ LEADING = 0.8
 # At this distance a neighbour is worth 1/e of one next door.
 NEIGHBOUR_KM = 120.0
 NEIGHBOURS = 3
-KM_A_DEGREE = 111.195
 # Farther away than this in either direction a place is no neighbour, and its distance need not be known.
 NEIGHBOUR_MAX_DEG = 5.0
 
@@ -92,15 +92,6 @@ class Context(NamedTuple):
 
 Standing: TypeAlias = Callable[[NamedPlace, int], float]
 Contextual: TypeAlias = Callable[[Place, Context], float]
-
-
-def contains(outer: Place, inner: Place) -> bool:
-    """Say whether an admin unit or country holds a place, by the gazetteer's own records."""
-    if outer.id == inner.id:
-        return False
-    if outer.kind is Kind.COUNTRY:
-        return outer.country == inner.country and inner.kind is not Kind.COUNTRY
-    return outer.id in {inner.admin1_id, inner.admin2_id} and bool(outer.id)
 
 
 # --- standing --------------------------------------------------------------------------------
@@ -272,7 +263,7 @@ def neighbours(place: Place, context: Context) -> float:
         if -NEIGHBOUR_MAX_DEG < north < NEIGHBOUR_MAX_DEG and other.id != place.id:
             east = ((other.lon - place.lon + 180.0) % 360.0 - 180.0) * narrowing
             if -NEIGHBOUR_MAX_DEG < east < NEIGHBOUR_MAX_DEG:
-                near.append(hypot(north, east) * KM_A_DEGREE)
+                near.append(hypot(north, east) * KM_PER_DEGREE)
     near.sort()
     return sum(exp(-km / NEIGHBOUR_KM) for km in near[:NEIGHBOURS]) / NEIGHBOURS
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from geomap.model import Kind, Mention, NamedPlace, NameKind, Place, Role
+from geomap.model import Kind, Mention, NamedPlace, NameKind, Place, Role, contains
 from geomap.resolve.beside import NOWHERE, REGIONS, Beside, beside, is_other
 from geomap.resolve.cues import cued_kinds
-from geomap.resolve.features import contains
 from geomap.resolve.options import Gazetteer, all_options
 from geomap.resolve.spot import SAME_SPOT_KM, apart_km
 

@@ -7,8 +7,7 @@ sees one spot; two towns of one name never are, however near.
 from __future__ import annotations
 
 from geomap.geo import distance_km
-from geomap.model import Kind, Place
-from geomap.resolve.features import contains
+from geomap.model import Kind, Place, contains
 from geomap.words import name_key
 
 __all__ = ["SAME_SPOT_KM", "apart_km", "same_spot"]

@@ -2,7 +2,8 @@
 // apart from places: only round the selected one, dash-dotted, never as a mark of their own.
 (function (gm) {
   'use strict';
-  const KM_PER_DEGREE = 111.2;
+  // As in geo.py.
+  const KM_PER_DEGREE = 111.195;
   // Smaller than this a shape would hide under its place's circle.
   const RADIUS_MIN_PX = 7;
 
@@ -68,16 +69,20 @@
       { class: 'gm-area-note', dir: 'auto' },
       gm.el('span', { class: 'gm-area-chip', text: 'derived area' }),
       ' ',
-      gm.name(text.replace(/^derived area: /, '')),
+      gm.name(text),
     );
 
-  // All areas of a place, in one line; each leads to where it is.
+  function areasTold(place) {
+    const told = gm.count(place.areasInAll, 'derived area');
+    return place.areasInAll > place.areas.length ? gm.number(place.areas.length) + ' of ' + told : told;
+  }
+  // The areas of a place, in one line; each leads to where it is.
   gm.areaList = (page, place) =>
     place.areas.length
       ? gm.el(
           'p',
           { class: 'gm-areas' },
-          gm.el('span', { class: 'gm-area-chip', text: gm.count(place.areas.length, 'derived area') }),
+          gm.el('span', { class: 'gm-area-chip', text: areasTold(place) }),
           ' ',
           place.areas.map((area, i) => [
             i ? '; ' : '',

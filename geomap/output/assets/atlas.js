@@ -81,7 +81,8 @@
         source: p[14],
         quotesInAll: p[15],
         quotes: p[16],
-        areas: gm.areasOf(p[17], data.texts),
+        areasInAll: p[17],
+        areas: gm.areasOf(p[18], data.texts),
         count: 0,
         pale: 0,
       }));
