@@ -49,3 +49,20 @@ def test_words_of_another_clause_say_nothing(marked):
 def test_a_word_that_two_kinds_share_speaks_of_both():
     """Resolution weighs them with all else it knows."""
     assert kinds("the port of [Aden]") == {Kind.CITY, Kind.PORT}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("ships in the southern Red Sea", "Red Sea", Kind.SEA),
+        ("the River Nile rose", "River Nile", Kind.RIVER),
+        ("then the Nile rose", "Nile", Kind.RIVER),
+        ("she left Kansas City on foot", "Kansas City", Kind.CITY),
+    ],
+)
+def test_a_name_may_say_its_own_kind(text, name, kind):
+    """Its own word counts more than those around it; an article stands before rivers and seas, not before towns."""
+    start = text.index(name)
+
+    assert kind in cued_kinds(text, start, start + len(name))
+    assert not cued_kinds("in Nile", 3, 7)

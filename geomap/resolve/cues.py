@@ -26,8 +26,9 @@ def cued_kinds(text: str, start: int, end: int) -> frozenset[Kind]:
     near = _BREAK.split(text[end : end + _REACH_CHARS], maxsplit=1)[0]
     behind = [word for word in _WORD.findall(near.lower()) if word != "s"][:2]
     table = _table()
-    # "Southern Red Sea": the name's own word says more than those around it.
-    if own := table.get(("inside", " ".join(_WORD.findall(text[start:end].lower())[1:][-1:]))):
+    # "Southern Red Sea", "River Nile": the name's own word says more than those around it.
+    name = _WORD.findall(text[start:end].lower())
+    if len(name) > 1 and (own := table.get(("inside", name[-1])) or table.get(("leading", name[0]))):
         return own
     kinds: set[Kind] = set()
     for side, found in (("before", (" ".join(before), *before[-1:])), ("behind", (" ".join(behind), *behind[:1]))):
