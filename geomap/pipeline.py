@@ -35,7 +35,9 @@ from geomap.model import (
     ZoneKind,
 )
 from geomap.recognise.best import BestTagger
-from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
+from geomap.recognise.others import ROLE_OF_ZONE
+from geomap.recognise.recogniser import recognise_all
+from geomap.recognise.scenes import Tagger
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
 from geomap.resolve.habit import Habit, Habits, at_home, publisher, share_out

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from geomap.model import Document, Label, Mention, Role
 from geomap.recognise.matcher import Gazetteer, matches_at
-from geomap.recognise.recogniser import ActorNames, Tagger, not_places, scenes_of
+from geomap.recognise.others import not_places
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
+from geomap.recognise.scenes import ActorNames, Tagger, scenes_of
 from geomap.words import name_key
 
 __all__ = ["Looks", "Refusal", "TaggedName"]
