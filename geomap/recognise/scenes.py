@@ -5,7 +5,7 @@ All that recognition asks of others than the gazetteer is asked here; nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from geomap.model import Document, ZoneKind
@@ -36,10 +36,15 @@ class ActorNames(Protocol):
 
 
 def scenes_of(
-    documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
+    documents: Sequence[Document],
+    *,
+    gazetteer: Gazetteer,
+    tagger: Tagger,
+    actors: ActorNames,
+    only: Callable[[Line], bool] = bool,
 ) -> list[list[Scene]]:
-    """Return the sentences of each document as the rules see them."""
-    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
+    """Return the sentences of each document as the rules see them: all that hold a word, or `only` some."""
+    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document) if only(line)] for document in documents]
     tags = _tagged([line.texts for lines in cut for _, line in lines], tagger)
     return [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
 
