@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from geomap.cli import main
+from geomap.pipeline import default_tagger
+from geomap.recognise.best import BestTagger
 
 TEXT = "Rain fell in Baghdad and Tehran on Monday. The Iraqi army closed a road near Zqxrville."
 
@@ -191,3 +193,11 @@ def test_another_tagger_may_find_the_names(run):
     run("map", "--no-links", "--tagger", "best", "-", "-o", "m.html", stdin="Rain fell in Nairobi, Omar Haddad said.")
 
     assert '["tagger","best"]' in Path("m.html").read_text(encoding="utf-8").replace(", ", ",")
+
+
+@pytest.mark.parametrize(("installed", "expected"), [(True, "best"), (False, "fast")])
+def test_without_a_name_the_best_tagger_that_is_installed_is_taken(monkeypatch, installed, expected):
+    """Whoever did not install the extra gets the other one, and no error."""
+    monkeypatch.setattr(BestTagger, "is_installed", staticmethod(lambda: installed))
+
+    assert default_tagger() == expected

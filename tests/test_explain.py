@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from dataclasses import replace
 from functools import partial
 from math import log
 from pathlib import Path
 
 import pytest
 
+from geomap.explain import explanation
 from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.overlay import Overlay
 from geomap.gazetteer.provenance import provenance
 from geomap.gazetteer.store import Store
 from geomap.model import Candidate, Kind, Label, Mention, NameKind, Place, Role
-from geomap.pipeline import Tools, annotate_all
+from geomap.pipeline import Tools, annotate, annotate_all
 from geomap.read import read_inputs
+from geomap.read.document import document_from_text
 from geomap.recognise.reasons import recognised, tag_told
 from geomap.recognise.rules import RULES
 from geomap.resolve.reasons import reason, rival, standing, sureness
@@ -202,6 +206,63 @@ def test_the_page_shows_the_same_sentences(run):
 
     assert sentence in page
     assert json.dumps(rule)[1:-1].replace("'", "\\u0027") in page or rule in page
+
+
+def test_cost_grows_with_the_length_of_a_text():
+    """Four times as many names cost four times the steps; a cost that grows with the square would be 16."""
+    tools = Tools.load(links=False, tagger="fast")
+    read = [annotate(document_from_text("Rain fell in Cairo. " * times, id="a"), tools) for times in (250, 1000)]
+    for annotation in read:  # what is remembered of words costs once
+        list(explanation(annotation, tools, name="Cairo"))
+
+    once, four_times = (
+        steps(lambda annotation=annotation: list(explanation(annotation, tools, name="Cairo"))) for annotation in read
+    )
+
+    assert four_times < 5 * once
+
+
+def steps(work):
+    """Return how many instructions a piece of work takes in what explains a text: the same on every machine."""
+    count = 0
+
+    def traced(frame, event, _argument):
+        nonlocal count
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        count += event == "opcode"
+        return traced if frame.f_code.co_filename.endswith(("explain.py", "looking.py")) else None
+
+    before = sys.gettrace()
+    sys.settrace(traced)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_only_what_is_asked_about_is_tagged_again():
+    """A name that stands in one sentence of a long text costs one sentence."""
+    tools = Tools.load(links=False, tagger="fast")
+    annotation = annotate(document_from_text("Rain fell in Cairo. " * 50 + "They met in Quito.", id="a"), tools)
+    tagger = Remembering(tools.tagger)
+
+    lines = list(explanation(annotation, replace(tools, tagger=tagger), name="Quito"))
+
+    assert tagger.sentences == [["They", "met", "in", "Quito", "."]]
+    assert "means Quito (city, " in lines[2]
+
+
+class Remembering:
+    """A tagger that remembers what it was asked."""
+
+    def __init__(self, tagger):
+        self.tagger = tagger
+        self.sentences = []
+
+    def tag(self, sentences):
+        self.sentences += sentences
+        return self.tagger.tag(sentences)
 
 
 # --- the sentences -------------------------------------------------------------------------------
