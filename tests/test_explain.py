@@ -154,9 +154,9 @@ def test_all_texts_are_read_together_as_in_a_map(run):
         for n, name in enumerate(("Dallas", "Tyler, Texas,", "Houston", "Austin, Texas,", "Paris"))
     ]
     Path("a.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
-    parsed = run("parse", "a.jsonl", "--no-links").stdout.splitlines()
+    parsed = run("parse", "a.jsonl", "--no-links", "--tagger", "fast").stdout.splitlines()
     reasons = [toponym["why"] for line in parsed for toponym in json.loads(line)["toponyms"]]
-    printed = run("explain", "a.jsonl").stdout
+    printed = run("explain", "a.jsonl", "--tagger", "fast").stdout
 
     assert any("other articles of the same source" in why for why in reasons)
     assert [line for line in printed.split("\n") if line.startswith("  Place: ")] == [
@@ -190,7 +190,7 @@ def test_a_name_is_asked_for_by_letters(run):
 
 def test_a_name_that_is_nowhere_is_no_error(run):
     """The answer is that it was not found."""
-    result = run("explain", "-", "--name", "Quito", stdin=TEXT)
+    result = run("explain", "-", "--tagger", "fast", "--name", "Quito", stdin=TEXT)
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert "No place mention of 'Quito' was found." in result.stderr
@@ -198,9 +198,9 @@ def test_a_name_that_is_nowhere_is_no_error(run):
 
 def test_the_page_shows_the_same_sentences(run):
     """Whoever reads the page and whoever reads the terminal are told the same."""
-    run("map", "--no-links", "-", "-o", "m.html", stdin=TEXT)
+    run("map", "--no-links", "--tagger", "fast", "-", "-o", "m.html", stdin=TEXT)
     page = Path("m.html").read_text(encoding="utf-8")
-    printed = run("explain", "-", "--name", "Baghdad", stdin=TEXT).stdout
+    printed = run("explain", "-", "--tagger", "fast", "--name", "Baghdad", stdin=TEXT).stdout
     sentence = printed.split("  Place: ")[1].split("\n")[0].rstrip(".")
     rule = printed.split("  Found: ")[1].split(" The tagger saw")[0]
 
@@ -345,12 +345,13 @@ def test_every_rule_that_keeps_a_mention_has_a_sentence():
 
 
 def test_a_row_has_a_source_a_licence_and_a_date():
-    """What the package that it came in says of itself; for a layer, which one."""
+    """What the packages of its source say of themselves, and each source has one; for a layer, which one."""
     mine = Place("own:camp", "Camp", Kind.CITY, 1.0, 2.0, source="field notes")
     gazetteer = Layered([Store.open()], [Overlay("gazetteer.toml", "0", places={mine.id: mine})])
     baghdad = gazetteer.place("geonames:98182")
     strait = next(named.place for named in gazetteer.lookup("bab al mandab strait"))
 
-    assert provenance(baghdad, gazetteer).startswith("GeoNames (CC-BY-4.0, 20")
+    assert provenance(baghdad, gazetteer).startswith("GeoNames (CC-BY-4.0, in packages of 20")
     assert provenance(strait, gazetteer) == "geomap (Apache-2.0)"
+    assert {each["source"] for each in Store.open().info()["packages"]} >= set(Store.open().info()["sources"])
     assert provenance(mine, gazetteer) == "the layer gazetteer.toml, from field notes"
