@@ -144,7 +144,7 @@ def build_atlas(
         document = annotation.document
         documents.append(document)
         furniture += sum(zone.kind is ZoneKind.FURNITURE for zone in document.zones)
-        refused.update(mention.text for mention in annotation.refused)
+        refused.update(each.mention.text for each in annotation.refused)
         told.update(dict.fromkeys(_told(document, annotation, advice)))
         _add(spoken, spoken_of(annotation.resolutions).values())
         _add(filed, ((place, 1) for place in annotation.written_at))

@@ -6,6 +6,8 @@ and the row of the gazetteer with its source.  Nothing is decided here; all is r
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from geomap.areas import describe as area_told
@@ -21,6 +23,7 @@ from geomap.model import (
     NamedPlace,
     NameKind,
     Place,
+    Refused,
     Resolution,
     Role,
 )
@@ -29,7 +32,7 @@ from geomap.recognise.looking import Looks, Refusal
 from geomap.recognise.reasons import recognised, tag_told
 from geomap.resolve.options import options
 from geomap.resolve.reasons import describe, features_told, runner_up, standing, sureness
-from geomap.words import fold, name_key, words
+from geomap.words import name_key
 
 __all__ = ["explanation"]
 
@@ -55,27 +58,51 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
 
     What holds for several mentions is told at the first.  `full` adds every candidate with what each feature was worth.
     """
-    document, key = annotation.document, name_key(name)
+    key = name_key(name)
     chosen = [each for each in annotation.resolutions if not key or key in _keys(each.mention)]
-    by_hand = [mention for mention in annotation.refused if key in _keys(mention)]
-    if not chosen and not (key and _may_hold(document, name)):
-        return
-    looks = Looks(document, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors)
+    by_hand = [refused for refused in annotation.refused if key in _keys(refused.mention)]
+    seen = _Seen(annotation.document, [each.mention for each in chosen], name, tools)
     first: dict[tuple[str, float], Mention] = {}
     told = []
     for each in chosen:
         before = first.setdefault((each.why, each.confidence), each.mention)
-        lines = [*_found(document, each.mention, looks), *_meaning(each, before, tools.gazetteer, full=full)]
+        lines = [*_found(each.mention, seen), *_meaning(each, before, tools.gazetteer, full=full)]
         if each.area:
             lines.insert(3, f"  Derived area: {area_told(each.area)}.")
         told.append((each.mention.start, lines))
-    told += [(mention.start, list(_by_hand(annotation, mention, tools))) for mention in by_hand]
-    if key:
-        refusals = looks.refusals(name, annotation.mentions)
-        told += [(refusal.start, list(_refusal(document, refusal, looks))) for refusal in refusals]
+    told += [(refused.mention.start, list(_by_hand(refused, seen))) for refused in by_hand]
+    refusals = seen.looks.refusals(annotation.mentions)
+    told += [(refusal.start, list(_refusal(refusal, seen))) for refusal in refusals]
     for _, lines in sorted(told):
         yield from lines
         yield ""
+
+
+class _Seen:
+    """A document as it was seen: its lines, and what the tagger took its words for."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], name: str, tools: Tools) -> None:
+        self._document = document
+        self._line_ends = [found.start() for found in re.finditer("\n", document.text)]
+        self.looks = Looks(
+            document, mentions, name, gazetteer=tools.gazetteer, tagger=tools.tagger, actors=tools.actors
+        )
+
+    def where(self, start: int, end: int) -> str:
+        """Tell where a name stands."""
+        line = bisect_left(self._line_ends, start) + 1
+        return f"{self._document.id}:{line}: {self._quoted(start, end)} at {start}-{end}"
+
+    def tagged(self, start: int, end: int) -> str:
+        """Tell what the tagger saw over a name; the whole of it, where it saw more."""
+        name = self.looks.tagged(start, end)
+        if name is None:
+            return "The tagger saw no name."
+        more = f", {self._quoted(name.start, name.end)}" if (name.start, name.end) != (start, end) else ""
+        return f"The tagger saw {tag_told(name.label)}{more}."
+
+    def _quoted(self, start: int, end: int) -> str:
+        return f"\u201c{_line(self._document.text[start:end])}\u201d"
 
 
 def _keys(mention: Mention) -> frozenset[str]:
@@ -83,16 +110,10 @@ def _keys(mention: Mention) -> frozenset[str]:
     return frozenset(filter(None, (name_key(mention.text), mention.key)))
 
 
-def _may_hold(document: Document, name: str) -> bool:
-    """Say whether the first word of a name stands in a document at all, which is cheaper than to look for names."""
-    first = fold(words(name)[0].text)
-    return any(fold(word.text) == first for word in words(document.text))
-
-
-def _found(document: Document, mention: Mention, looks: Looks) -> Iterator[str]:
+def _found(mention: Mention, seen: _Seen) -> Iterator[str]:
     counted = "counted" if mention.role in DEFAULT_ROLES else "not counted by default"
-    yield f"{_where(document, mention.start, mention.end)}: {mention.role} ({_ROLES[mention.role]}), {counted}"
-    yield f"  Found: {recognised(mention.rule)} {_seen(document, looks, mention.start, mention.end)}"
+    yield f"{seen.where(mention.start, mention.end)}: {mention.role} ({_ROLES[mention.role]}), {counted}"
+    yield f"  Found: {recognised(mention.rule)} {seen.tagged(mention.start, mention.end)}"
 
 
 def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full: bool) -> Iterator[str]:
@@ -131,39 +152,22 @@ def _candidate(number: int, resolution: Resolution, candidate: Candidate, gazett
         yield f"     {worth:+6.2f}  {told}"
 
 
-def _refusal(document: Document, refusal: Refusal, looks: Looks) -> Iterator[str]:
-    yield f"{_where(document, refusal.start, refusal.end)}: not taken for a place"
+def _refusal(refusal: Refusal, seen: _Seen) -> Iterator[str]:
+    yield f"{seen.where(refusal.start, refusal.end)}: not taken for a place"
     if refusal.inside:
         yield f"  Refused: It is part of \u201c{refusal.inside}\u201d."
     else:
-        yield f"  Refused: {recognised(refusal.rule)} {_seen(document, looks, refusal.start, refusal.end)}"
+        yield f"  Refused: {recognised(refusal.rule)} {seen.tagged(refusal.start, refusal.end)}"
 
 
-def _by_hand(annotation: Annotation, mention: Mention, tools: Tools) -> Iterator[str]:
-    why = tools.decisions.apply(annotation.document, [mention], tools.gazetteer).refused.get(mention, "")
-    yield f"{_where(annotation.document, mention.start, mention.end)}: not taken for a place"
-    yield f"  Refused: {why.rstrip('.')}."
-
-
-def _where(document: Document, start: int, end: int) -> str:
-    line = document.text.count("\n", 0, start) + 1
-    return f"{document.id}:{line}: \u201c{_line(document.text[start:end])}\u201d at {start}-{end}"
+def _by_hand(refused: Refused, seen: _Seen) -> Iterator[str]:
+    yield f"{seen.where(refused.mention.start, refused.mention.end)}: not taken for a place"
+    yield f"  Refused: {refused.why.rstrip('.')}."
 
 
 def _line(text: str) -> str:
     """Return words of a text in one line, without what a terminal would obey."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
-def _seen(document: Document, looks: Looks, start: int, end: int) -> str:
-    """Say what the tagger saw over a name; the whole of it, where it saw more."""
-    name = looks.tagged(start, end)
-    if name is None:
-        return "The tagger saw no name."
-    more = (
-        f", \u201c{_line(document.text[name.start : name.end])}\u201d" if (name.start, name.end) != (start, end) else ""
-    )
-    return f"The tagger saw {tag_told(name.label)}{more}."
 
 
 def _row(mention: Mention, candidate: Candidate, gazetteer: Layered) -> str:

@@ -36,6 +36,7 @@ __all__ = [
     "Outcome",
     "Place",
     "PlaceCount",
+    "Refused",
     "Relation",
     "Resolution",
     "Role",
@@ -451,14 +452,21 @@ class Focus:
     share: float
 
 
+class Refused(NamedTuple):
+    """A mention that a person decided to be no place; `why` is for people."""
+
+    mention: Mention
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One document with everything geomap found in it.
 
     `focus` is what it is about: countries, then places, each most first; `written_at` are the places
     of its dateline.  `resolutions` cover every place mention in text order, unresolved ones included;
-    `mentions` are all mentions, actors too.  `refused` are the names a person decided to be no places;
-    they are in neither.
+    `mentions` are all mentions, actors too.  `refused` are the names a person decided to be no places,
+    and why; they are in neither.
     """
 
     document: Document
@@ -468,7 +476,7 @@ class Annotation:
     links: tuple[Link, ...]
     focus: tuple[Focus, ...]
     warnings: tuple[str, ...] = ()
-    refused: tuple[Mention, ...] = ()
+    refused: tuple[Refused, ...] = ()
     written_at: tuple[Place, ...] = ()
 
 

@@ -31,11 +31,14 @@ from geomap.model import (
     Label,
     Mention,
     Place,
+    Refused,
     Role,
     ZoneKind,
 )
 from geomap.recognise.best import BestTagger
-from geomap.recognise.recogniser import ROLE_OF_ZONE, Tagger, recognise_all
+from geomap.recognise.others import ROLE_OF_ZONE
+from geomap.recognise.recogniser import recognise_all
+from geomap.recognise.scenes import Tagger
 from geomap.recognise.tagger import CrfTagger
 from geomap.resolve.grouping import Decided, Group, grouped
 from geomap.resolve.habit import Habit, Habits, at_home, publisher, share_out
@@ -161,7 +164,7 @@ class _Read(NamedTuple):
 
     document: Document
     mentions: list[Mention]
-    refused: tuple[Mention, ...]
+    refused: tuple[Refused, ...]
     toponyms: list[Mention]
     rulings: Decided
     groups: list[Group]
@@ -176,7 +179,8 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
     alone = scored(groups, habit=at_home(_source(document)))
     shares = share_out(likely_places(groups, alone))
-    return _Read(document, kept, tuple(applied.refused), toponyms, applied.rulings, groups, alone, shares)
+    refused = tuple(Refused(mention, why) for mention, why in applied.refused.items())
+    return _Read(document, kept, refused, toponyms, applied.rulings, groups, alone, shares)
 
 
 def _source(document: Document) -> str:
@@ -211,6 +215,7 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
     found = NO_LINKS
     if tools.links:
         found = link(document, mentions, resolutions, table=tools.actors, parser=tools.parser)
+    named = (*mentions, *(each.mention for each in read.refused))
     return Annotation(
         document,
         tuple(mentions),
@@ -218,7 +223,11 @@ def _annotation(read: _Read, habit: Habit, tools: Tools) -> Annotation:
         found.actors,
         found.links,
         focus(spoken_of(resolutions), tools.country_of),
-        (*document.warnings, *found.warnings, *_silence(document, (*mentions, *read.refused))),
+        (
+            *document.warnings,
+            *found.warnings,
+            *_silence(document, named),
+        ),
         read.refused,
         written_at(resolutions),
     )

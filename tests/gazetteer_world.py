@@ -125,7 +125,8 @@ def write_sources(folder: Path, packages: Path, *names: str) -> None:
     for name in names:
         digest = hashlib.sha256((packages / PACKAGES[name]).read_bytes()).hexdigest()
         tables.append(
-            f'[[package]]\nname = "{name}"\nregistry = "pypi"\nversion = "1"\nfile = "{PACKAGES[name]}"\n'
+            f'[[package]]\nname = "{name}"\nsource = "Source of {name}"\n'
+            f'registry = "pypi"\nversion = "1"\nfile = "{PACKAGES[name]}"\n'
             f'licence = "CC-BY-4.0"\ndate = "2026"\nsha256 = "{digest}"\ncredit = "Data of {name}"\ntakes = "names"\n'
         )
     (folder / "sources.toml").write_text("\n".join(tables), "utf-8")

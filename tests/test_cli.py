@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from geomap.cli import main
+from geomap.pipeline import default_tagger
+from geomap.recognise.best import BestTagger
 
 TEXT = "Rain fell in Baghdad and Tehran on Monday. The Iraqi army closed a road near Zqxrville."
 
@@ -15,7 +17,7 @@ TEXT = "Rain fell in Baghdad and Tehran on Monday. The Iraqi army closed a road 
 def test_map_writes_a_page_and_a_summary(run):
     """One text in, one page out, and what was read and found, what it is about, and what was left out or linked."""
     Path("a.txt").write_text(TEXT, encoding="utf-8")
-    result = run("map", "a.txt", "--no-links")
+    result = run("map", "a.txt", "--no-links", "--tagger", "fast")
 
     assert result.exit_code == 0
     assert [line.split()[0] for line in result.stderr.splitlines()][:6] == [
@@ -102,13 +104,13 @@ def test_other_encodings_are_read(run, encoding):
     """The same places, whatever the encoding."""
     Path("a.txt").write_bytes(TEXT.encode(encoding))
 
-    assert "2 mentions of 2 places" in run("map", "a.txt", "--no-links").stderr
+    assert "2 mentions of 2 places" in run("map", "a.txt", "--no-links", "--tagger", "fast").stderr
 
 
 def test_windows_1252_is_read_and_said(run):
     """A guess is named, so that a wrong one can be seen."""
     Path("a.txt").write_bytes("Rain fell in Bogotá — and “Lima”.".encode("cp1252"))
-    result = run("map", "a.txt", "--no-links")
+    result = run("map", "a.txt", "--no-links", "--tagger", "fast")
 
     assert result.exit_code == 0
     assert "Windows-1252" in result.stderr
@@ -117,7 +119,7 @@ def test_windows_1252_is_read_and_said(run):
 def test_a_text_without_places_makes_an_empty_map(run):
     """Nothing found is an answer, not an error."""
     Path("a.txt").write_text("nothing happened to anybody", encoding="utf-8")
-    result = run("map", "a.txt", "--no-links")
+    result = run("map", "a.txt", "--no-links", "--tagger", "fast")
 
     assert result.exit_code == 0
     assert "found     0 mentions of 0 places" in result.stderr
@@ -148,7 +150,7 @@ def test_an_output_keeps_its_rights_and_its_link(run):
 def test_parse_writes_the_documented_keys(run):
     """One object a document, keys in order, and every span is the text it says."""
     Path("a.txt").write_text(TEXT, encoding="utf-8")
-    result = run("parse", "a.txt", "--no-links")
+    result = run("parse", "a.txt", "--no-links", "--tagger", "fast")
     record = json.loads(result.stdout)
 
     assert list(record) == [
@@ -191,3 +193,11 @@ def test_another_tagger_may_find_the_names(run):
     run("map", "--no-links", "--tagger", "best", "-", "-o", "m.html", stdin="Rain fell in Nairobi, Omar Haddad said.")
 
     assert '["tagger","best"]' in Path("m.html").read_text(encoding="utf-8").replace(", ", ",")
+
+
+@pytest.mark.parametrize(("installed", "expected"), [(True, "best"), (False, "fast")])
+def test_without_a_name_the_best_tagger_that_is_installed_is_taken(monkeypatch, installed, expected):
+    """Whoever did not install the extra gets the other one, and no error."""
+    monkeypatch.setattr(BestTagger, "is_installed", staticmethod(lambda: installed))
+
+    assert default_tagger() == expected

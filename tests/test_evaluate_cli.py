@@ -178,7 +178,12 @@ def test_the_report_says_which_tagger_ran(run):
 
 @pytest.mark.parametrize(
     "arguments",
-    [(*AGREEMENT, "--given-spans"), (*AGREEMENT, "--tagger", "fast"), (AGREEMENT[0], *AGREEMENT)],
+    [
+        (*AGREEMENT, "--given-spans"),
+        (*AGREEMENT, "--tagger", "fast"),
+        (AGREEMENT[0], *AGREEMENT),
+        (AGREEMENT[0], "--given-spans", "--tagger", "best"),
+    ],
 )
 def test_options_that_contradict_are_a_usage_error(run, arguments):
     """Exit code 2 is for usage."""

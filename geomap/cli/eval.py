@@ -108,12 +108,15 @@ def _predictions(
     if files and any(running.values()):
         option = next(name for name, given in running.items() if given)
         raise click.UsageError(f"{option} runs geomap, --predictions scores what it found: give one of them.")
+    if given_spans and tagger is not None:
+        raise click.UsageError("--given-spans recognises nothing, so no --tagger has a say: give one of them.")
     if files and len(files) != len(golds):
         raise click.UsageError(f"{len(golds)} gold sets and {len(files)} predictions: give one for each, in order.")
     if files:
         return [read_predictions(file) for file in files]
     links = any(document.links is not None for gold in golds for document in gold.documents)
-    tools = Tools.load(tagger=tagger, links=links)
+    # Over given spans the tagger is never asked: the one that opens quickest will do.
+    tools = Tools.load(tagger="fast" if given_spans else tagger, links=links)
     return [predict(gold, tools, given_spans=given_spans) for gold in golds]
 
 

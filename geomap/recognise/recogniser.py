@@ -6,26 +6,21 @@ alone.  Sentences are seen twice, so that a name accepted late is also found whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from geomap.model import Document, Label, Mention, Role, ZoneKind
-from geomap.recognise.casing import recased
+from geomap.model import Document, Label, Mention, Role
 from geomap.recognise.lexicon import lexicon
-from geomap.recognise.matcher import Gazetteer, Match, matches_at, name_starts, shared_name
+from geomap.recognise.matcher import Gazetteer, Match, matches_at, shared_name
+from geomap.recognise.others import ROLE_OF_ZONE, named_actors, not_places, span_of, unlisted
 from geomap.recognise.roles import role_of
 from geomap.recognise.rules import judge
 from geomap.recognise.scene import Scene, Sight
-from geomap.recognise.tags import spans
-from geomap.words import Line, name_key, sentences
+from geomap.recognise.scenes import ActorNames, Tagger, scenes_of
+from geomap.words import name_key
 
-__all__ = ["ROLE_OF_ZONE", "ActorNames", "Tagger", "not_places", "recognise", "recognise_all", "scenes_of"]
-
-ROLE_OF_ZONE = {ZoneKind.DATELINE: Role.DATELINE, ZoneKind.CREDIT: Role.CREDIT, ZoneKind.REPEATED: Role.REPEATED}
-# The tagger holds some ten kilobytes a sentence while it works.
-SLICE_SENTENCES = 1_000
-_LABELS = {"PER": Label.PERSON, "ORG": Label.ORGANISATION}
+__all__ = ["recognise", "recognise_all"]
 
 
 class _Found(NamedTuple):
@@ -35,20 +30,6 @@ class _Found(NamedTuple):
     role: Role
     rule: str
     short: bool = False
-
-
-class Tagger(Protocol):
-    """What recognition asks of a tagger: a BIO tag for every word of every sentence."""
-
-    def tag(self, sentences: Sequence[Sequence[str]], /) -> list[list[str]]:
-        """Return one list of tags a sentence, one tag a word."""
-
-
-class ActorNames(Protocol):
-    """What recognition asks of the table of actors: the longest known name at a word, and its id."""
-
-    def longest(self, words: Sequence[str], i: int, /) -> tuple[int, str] | None:
-        """Return (number of words, actor id), or None where no known name starts."""
 
 
 def recognise(document: Document, *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames) -> list[Mention]:
@@ -68,29 +49,6 @@ def recognise_all(
     return [_mentions(document, seen, gazetteer) for document, seen in zip(documents, scenes, strict=True)]
 
 
-def scenes_of(
-    documents: Sequence[Document], *, gazetteer: Gazetteer, tagger: Tagger, actors: ActorNames
-) -> list[list[Scene]]:
-    """Return the sentences of each document as the rules see them."""
-    cut = [[(kind, recased(line, gazetteer)) for kind, line in _cut(document)] for document in documents]
-    tags = _tagged([line.texts for lines in cut for _, line in lines], tagger)
-    return [[_scene(kind, line, next(tags), actors) for kind, line in lines] for lines in cut]
-
-
-def _tagged(lines: Sequence[Sequence[str]], tagger: Tagger) -> Iterator[list[str]]:
-    """Yield the tags of each sentence; a very long text goes to the tagger in slices."""
-    for start in range(0, len(lines), SLICE_SENTENCES):
-        yield from tagger.tag(lines[start : start + SLICE_SENTENCES])
-
-
-def _cut(document: Document) -> Iterator[tuple[ZoneKind, Line]]:
-    """Yield the words of every sentence that is read, with the kind of its zone."""
-    for zone in document.zones:
-        if zone.kind is not ZoneKind.FURNITURE:
-            for start, end in sentences(document.text, zone.start, zone.end):
-                yield zone.kind, Line.cut(document.text, start, end)
-
-
 def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer) -> list[Mention]:
     others = not_places(scenes)
     judged = [_judged(scene, gazetteer, others) for scene in scenes]
@@ -99,35 +57,11 @@ def _mentions(document: Document, scenes: Sequence[Scene], gazetteer: Gazetteer)
     for scene, (kept, refused) in zip(scenes, judged, strict=True):
         found = [*kept, *_recalled(kept, refused, seen)]
         mentions.extend(_mention(document, scene, place) for place in found)
-        mentions.extend(
-            each for each in _unlisted(document, scene, found, others) if not gazetteer.blocks(name_key(each.text))
-        )
-        mentions.extend(_named_actors(document, scene, found))
+        unknown = unlisted(document, scene, _words_of(found), others)
+        mentions.extend(each for each in unknown if not gazetteer.blocks(name_key(each.text)))
+        whole = _words_of(place for place in found if place.role is not Role.EMBEDDED)
+        mentions.extend(named_actors(document, scene, whole))
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.label))
-
-
-def _scene(kind: ZoneKind, line: Line, tags: Sequence[str], actors: ActorNames) -> Scene:
-    starts = name_starts(line)
-    return Scene(line, starts, tuple(spans(tags)), tuple(_actors(line.texts, starts, actors)), kind, _shouted(line))
-
-
-def _actors(words: Sequence[str], starts: Sequence[int], actors: ActorNames) -> Iterator[tuple[int, int, str]]:
-    free = 0
-    for i in starts:
-        found = actors.longest(words, i) if i >= free else None
-        if found:
-            free = i + found[0]
-            yield i, free, found[1]
-
-
-def _shouted(line: Line) -> bool:
-    capitals = 0
-    for text in line.texts:
-        if text.isupper() and text.isalpha():
-            capitals += 1
-        elif text.isalpha():
-            return False
-    return capitals > 1
 
 
 def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> tuple[list[_Found], list[Sight]]:
@@ -159,7 +93,7 @@ def _judged(scene: Scene, gazetteer: Gazetteer, others: Mapping[str, Label]) -> 
 
 def _recalled(kept: Sequence[_Found], refused: Sequence[Sight], seen: frozenset[str]) -> Iterator[_Found]:
     """Judge again the refused names that were accepted elsewhere in the document."""
-    taken = {i for found in kept for i in range(found.match.start, found.match.end)}
+    taken = _words_of(kept)
     for sight in refused:
         words_of = range(sight.match.start, sight.match.end)
         if sight.match.key in seen and taken.isdisjoint(words_of):
@@ -205,66 +139,15 @@ def _zoned(scene: Scene, role: Role) -> Role:
     return ROLE_OF_ZONE.get(scene.zone, role)
 
 
+def _words_of(places: Iterable[_Found]) -> set[int]:
+    """Return the words that are part of places."""
+    return {i for place in places for i in range(place.match.start, place.match.end)}
+
+
 def _mention(document: Document, scene: Scene, found: _Found) -> Mention:
     match, role, rule, _ = found
-    start, end, text = _span(document, scene, match.start, match.end)
+    start, end, text = span_of(document, scene, match.start, match.end)
     # The full stop of "Calif." belongs to it; that of a sentence does not.
     if found.short and document.text[end : end + 1] == ".":
         end, text = end + 1, text + "."
     return Mention(start, end, text, Label.PLACE, role, rule, match.key)
-
-
-def not_places(scenes: Sequence[Scene]) -> Mapping[str, Label]:
-    """Return the words that name a person or an organisation somewhere in the document; `Sight.others` says which."""
-    known: dict[str, Label] = {}
-    for scene in scenes:
-        for span in scene.tagged:
-            if span.label == "PER" and span.end - span.start > 1:
-                known[scene.word(span.end - 1)] = Label.PERSON
-            elif span.label == "ORG" and span.end - span.start == 1:
-                known.setdefault(scene.word(span.start), Label.ORGANISATION)
-    return known
-
-
-def _unlisted(
-    document: Document, scene: Scene, found: Sequence[_Found], others: Mapping[str, Label]
-) -> Iterator[Mention]:
-    """Yield what the tagger takes for a place and the gazetteer does not know.
-
-    What has a title is a person; and a word that elsewhere names a person or an organisation names it here too, but
-    where one can only be at a place.
-    """
-    taken = {i for place in found for i in range(place.match.start, place.match.end)}
-    role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
-    for span in scene.tagged:
-        direction = span.end - span.start == 1 and scene.word(span.start).lower() in lexicon("outer")
-        if span.label != "LOC" or direction or scene.actor_over(span.start, span.end):
-            continue
-        if taken.isdisjoint(range(span.start, span.end)) and scene.word(span.start)[0].isupper():
-            other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None
-            if scene.is_titled(span.start):
-                yield Mention(*_span(document, scene, span.start, span.end), Label.PERSON, role, "titled")
-            elif other and scene.word(span.start - 1).lower() not in lexicon("locative"):
-                yield Mention(*_span(document, scene, span.start, span.end), other, role, "named_elsewhere")
-            else:
-                yield Mention(*_span(document, scene, span.start, span.end), Label.PLACE, role, "unlisted_place")
-
-
-def _named_actors(document: Document, scene: Scene, found: Sequence[_Found]) -> Iterator[Mention]:
-    """Yield persons and organisations: known ones by the table, others by the tagger."""
-    role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
-    taken = {i for place in found if place.role is not Role.EMBEDDED for i in range(place.match.start, place.match.end)}
-    for start, end, actor_id in scene.actors:
-        yield Mention(*_span(document, scene, start, end), Label.ORGANISATION, role, "known_actor", actor_id=actor_id)
-    for span in scene.tagged:
-        label = _LABELS.get(span.label)
-        if label is None or scene.actor_over(span.start, span.end) or not scene.word(span.start)[0].isupper():
-            continue
-        if taken.isdisjoint(range(span.start, span.end)):
-            yield Mention(*_span(document, scene, span.start, span.end), label, role, "tagged_name")
-
-
-def _span(document: Document, scene: Scene, first: int, last: int) -> tuple[int, int, str]:
-    """Return where words `[first, last)` stand in the document, and their text."""
-    start, end = scene.words.starts[first], scene.words.ends[last - 1]
-    return start, end, document.text[start:end]

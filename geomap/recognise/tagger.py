@@ -6,9 +6,10 @@ and remembered; what words side by side say is looked up for a whole batch of se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import as_file, files
 from itertools import chain, count
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from geomap.recognise.features import COMBINATIONS, EDGE, KEYS, OFFSETS, Case, WordFeatures, case_of, word_features
@@ -55,6 +56,8 @@ class CrfTagger:
         self._row_of = {name: row for row, name in enumerate(weights.features, start=1)}
         self._codes = RowTable(weights.codes)
         self._key_of = {key: number for number, key in enumerate(weights.keys)}
+        # Several threads may share the tagger: one at a time learns new words.
+        self._lock = Lock()
         self._forget()
 
     @classmethod
@@ -70,6 +73,20 @@ class CrfTagger:
         """
         import numpy as np
 
+        # Only what is remembered changes; the arrays taken here are never written again where their words stand.
+        with self._lock:
+            numbers, bounds = self._numbered(sentences)
+            single, keys = self._single, self._keys
+        filled = np.array([(start, end - start) for start, end in bounds if start < end])
+        if not len(filled):
+            return [[] for _ in sentences]
+        scores = self._scores(np.array(numbers), single, keys)
+        best = best_chains(scores, filled[:, 0], filled[:, 1], self._moves)
+        tags = [self._weights.labels[label] for label in best.tolist()]
+        return [tags[start:end] for start, end in bounds]
+
+    def _numbered(self, sentences: Sequence[Sequence[str]]) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the number of every word, margins between the sentences, and where each sentence lies in the tags."""
         if self._learned > WORDS_MAX:
             self._forget()
         edge = [AT_EDGE] * MARGIN
@@ -82,22 +99,19 @@ class CrfTagger:
             numbers += edge
         self._learn([word_features(word, case) for word, case in self._fresh])
         self._fresh.clear()
-        filled = np.array([(start, end - start) for start, end in bounds if start < end])
-        if not len(filled):
-            return [[] for _ in sentences]
-        best = best_chains(self._scores(np.array(numbers)), filled[:, 0], filled[:, 1], self._moves)
-        tags = [self._weights.labels[label] for label in best.tolist()]
-        return [tags[start:end] for start, end in bounds]
+        return numbers, bounds
 
-    def _scores(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _scores(
+        self, numbers: NDArray[np.int64], single: NDArray[np.float32], known_keys: Mapping[str, NDArray[np.int64]]
+    ) -> NDArray[np.float32]:
         """Return the weight of every label at every word but the margins at the ends."""
         import numpy as np
 
         rows = len(numbers) - 2 * MARGIN
         scores = np.zeros((rows, len(self._weights.labels)), dtype=np.float32)
         for place, offset in enumerate(OFFSETS):
-            scores += self._single[place, numbers[MARGIN + offset : MARGIN + offset + rows]]
-        keys = {name: known[numbers] for name, known in self._keys.items()}
+            scores += single[place, numbers[MARGIN + offset : MARGIN + offset + rows]]
+        keys = {name: known[numbers] for name, known in known_keys.items()}
         combined = np.zeros_like(scores)
         for kind, parts in enumerate(COMBINATIONS):
             columns = [keys[name][MARGIN + offset : MARGIN + offset + rows] for offset, name in parts]

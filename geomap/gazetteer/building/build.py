@@ -29,6 +29,7 @@ __all__ = ["Report", "build", "tables_digest"]
 # What the index says of the tables written by hand, in the list of its sources.
 _OWN_SOURCE = {
     "name": "geomap curated tables",
+    "source": "geomap",
     "registry": "",
     "version": "",
     "licence": "Apache-2.0",

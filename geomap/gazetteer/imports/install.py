@@ -53,6 +53,7 @@ class Origin:
         return [
             {
                 "name": path.name,
+                "source": self.source or path.name,
                 "registry": "",
                 "version": "",
                 "licence": self.licence,

@@ -25,6 +25,7 @@ class Package:
     """One pinned package and what sources.toml says of it."""
 
     name: str
+    source: str
     registry: str
     version: str
     file: str
