@@ -55,7 +55,7 @@ def own_name(sight: Sight) -> Verdict | None:
 
 
 def name_of_actor(sight: Sight) -> Verdict | None:
-    """A place inside a known actor's name is embedded; the actor's whole name is no place, but for a seat of power."""
+    """In a known actor's name a place is at most embedded; half a name is none, the whole one only a seat of power."""
     actor = sight.scene.actor_over(sight.match.start, sight.match.end)
     if actor is None:
         return None
@@ -127,7 +127,7 @@ def acronym(sight: Sight) -> Verdict | None:
 
 
 def people(sight: Sight) -> Verdict | None:
-    """An adjective or noun of a people points to its country, except inside a person's name."""
+    """A word for a people points to its country, but not inside a person's name."""
     if sight.top.name_kind is not NameKind.DEMONYM:
         return None
     return REFUSED if sight.label == "PER" else DEMONYM
@@ -200,7 +200,7 @@ def type_word_of_house(sight: Sight) -> Verdict | None:
 
 
 def organisation(sight: Sight) -> Verdict | None:
-    """A place that leads an organisation's name, or follows its "of" or "in", is embedded."""
+    """In an organisation's name only a place that leads it, follows its "of" or is well known counts, as embedded."""
     if sight.label != "ORG":
         return None
     if sight.fills_tag:
@@ -211,7 +211,7 @@ def organisation(sight: Sight) -> Verdict | None:
 
 
 def tagged_place(sight: Sight) -> Verdict | None:
-    """The tagger and the gazetteer agree, on the whole or on what a longer name begins with."""
+    """The tagger sees a place that the gazetteer has, whole or as the head of a longer name; or else another name."""
     if sight.label != "LOC" or sight.tag is None:
         return None
     if sight.fills_tag:
