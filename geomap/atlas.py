@@ -186,7 +186,7 @@ def build_atlas(
         warnings=tuple(told),
         credits=tuple(credit_lines),
         settings=tuple(settings),
-        written_at=tuple(sorted(filed.values(), key=lambda row: (-row[1], row[0].id))),
+        written_at=tuple(sorted(filed.values(), key=lambda row: -row[1])),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geomap.atlas import Sentences, build_atlas
 from geomap.cli.map import summary
 from geomap.model import (
@@ -54,6 +56,15 @@ def test_a_mention_counts_once_in_its_role():
     assert atlas.mentions == 2
     assert [(item.count, item.examples) for item in atlas.left_out] == [(1, ("French",))]
     assert atlas.unresolved == (("Xanadu", 1),)
+
+
+def test_places_of_writing_stand_as_the_text_names_them():
+    """What was written at more comes first; of equals, what was named first."""
+    filed = replace(_annotation(DOCUMENT), written_at=(PARIS, FRANCE))
+    other = replace(_annotation(DOCUMENT), written_at=(FRANCE, PARIS))
+
+    assert [place for place, _ in build_atlas([filed]).written_at] == [PARIS, FRANCE]
+    assert [place for place, _ in build_atlas([other]).written_at] == [FRANCE, PARIS]
 
 
 def test_documents_are_counted_once_each():

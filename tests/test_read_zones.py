@@ -190,6 +190,40 @@ def test_a_byline_that_runs_into_a_dateline_is_cut_off():
     assert read(text) == [("By Jane Doe.", CREDIT), ("BOSTON (Reuters) -", DATELINE), (NEWS, BODY)]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Victoria Vienne in Brussels and Lorraine Prague in Warsaw",
+        "By Victoria Vienne in Brussels, Belgium, and Lorraine Prague",
+        "By Victoria Vienne in Rio de Janeiro and Sanaa",
+        "By Victoria Vienne, Foreign Correspondent, and Lorraine Prague in Warsaw",
+    ],
+)
+def test_a_byline_names_where_its_writers_are(byline):
+    """Places of writers belong to the byline, on a line of its own or running into the dateline."""
+    assert after(byline) is CREDIT
+    kinds = [(byline, CREDIT), ("BRUSSELS (Reuters) -", DATELINE), (NEWS, BODY)]
+    assert read(f"{byline}\n\nBRUSSELS (Reuters) - {NEWS}") == kinds
+    assert read(f"{byline} BRUSSELS (Reuters) - {NEWS}") == kinds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By Monday in Brussels the talks had failed.",
+        "By Monday in Brussels, Warsaw had given in.",
+        "By Late March in Brussels and Warsaw",
+        "By Jane Doe in March and Omar Haddad in May spoke.",
+        "By Jane Doe in Monday",
+        "Jane Doe in Brussels and Omar Haddad in Warsaw",
+        "By far in Brussels",
+    ],
+)
+def test_a_sentence_about_a_place_is_no_byline(sentence):
+    """A day, an ordinary word, or nobody named as the writer: it is the news."""
+    assert after(sentence) is BODY
+
+
 def test_a_headline_that_begins_with_a_place_is_a_headline():
     """Capitals and a colon over a story are no dateline; with an agency they are one."""
     assert read(f"GAZA: Twelve killed at the crossing\n\n{NEWS}")[0][1] is HEADLINE

@@ -1,23 +1,29 @@
 """Read a distance that stands before a place name: "about 40 km", "two and a half miles", "10 to 15 km".
 
-The words are read backwards from where the distance ends.  How exact an amount is, is told by how
-round it is, after the point-radius method (Wieczorek, Guo and Hijmans 2004, IJGIS 18(8):745-767).
+The words up to where the distance ends are laid out as one line, and read from its end.  A distance that
+cannot be read, or is too short to draw, is endless: farther than any rule allows.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from math import inf
 from typing import NamedTuple
 
 from geomap.areas.lexicon import values, word_list
+from geomap.areas.numbers import Number, number_before
 from geomap.areas.scene import Scene
 
 __all__ = ["Amount", "distance_before"]
 
-# No distance on earth is longer in writing; a line of a thousand digits is none.
-DIGITS_MAX = 9
+# Nearer than this is at the place itself: where its own middle lies is not known so well.
+DISTANCE_MIN_KM = 0.1
 # "(25 miles)", "(25 to 30 miles)": a second telling of the same distance.
 _ASIDE_MAX_TOKENS = 8
-_JOINS = frozenset({"to", "or", "-", "\u2013"})
+# Between two ends of a range; "and" only behind "between".
+_JOIN = re.compile(r"(?: (?P<word>to|or|and) |\s?[-\u2013] ?)$")
+_GLUED = re.compile(r"[-\u2013]$")
 
 
 class Amount(NamedTuple):
@@ -28,34 +34,43 @@ class Amount(NamedTuple):
     first: int
 
 
-class _Number(NamedTuple):
-    value: float
-    give: float
-    next: int
-
-
 def distance_before(scene: Scene, i: int) -> Amount | None:
     """Return the distance whose last word is the one `i` places before the name, or None."""
     i = _over_aside(scene, i)
-    two = f"{scene.word(i + 1)} {scene.word(i)}"
-    name, i = (two, i + 2) if two in values("units") else (scene.word(i), i + 1)
-    unit = values("units").get(name)
-    if unit is None:
+    # "40 km or so", "40 km or more"
+    loose = scene.word(i) in {"so", "more"} and scene.word(i + 1) == "or"
+    line, words = _line(scene, i + 2 * loose)
+    match = _units().search(line)
+    if match is None:
         return None
-    # "40-kilometre"
-    i += scene.word(i) in {"-", "\u2013"}
-    number = _number(scene, i)
+    unit, more = values("units")[match["unit"]], match["more"]
+    number = number_before(line[: match.start()])
     if number is None:
         return None
-    value, give, i = number
-    lower = _number(scene, i + 1) if scene.word(i) in _JOINS or scene.word(i) == "and" else None
-    if lower is not None and lower.value < value and (scene.word(i) in _JOINS or scene.word(lower.next) == "between"):
-        i = lower.next + (scene.word(lower.next) in {"between", "from"})
-        value, give = (lower.value + value) / 2, (value - lower.value) / 2
-    last = i
-    while scene.word(i) in word_list("hedges"):
-        i += 1
-    return Amount(value * unit, give * unit * (2 if i > last else 1), i - 1)
+    number = number._replace(value=number.value + values("fractions")[more]) if more else number
+    number, start = _with_range(line, number, match["unit"])
+    i = next(word for at, word in reversed(words) if at <= start)
+    while scene.word(i + 1) in word_list("hedges"):
+        i, loose = i + 1, True
+    km = number.value * unit
+    if not DISTANCE_MIN_KM <= km < inf:
+        return Amount(inf, 0.0, i)
+    return Amount(km, number.give * unit * (2 if loose else 1), i)
+
+
+def _line(scene: Scene, i: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return the words from `i` back as one line, and where in it each of them begins.
+
+    "Five-mile" is two words; what the text writes together otherwise stays so.
+    """
+    line, words = "", []
+    for k in range(len(scene.before) - 1, i - 1, -1):
+        token = scene.before[k]
+        apart = k + 1 < len(scene.before) and scene.before[k + 1].end < token.start
+        line += " " if apart else ""
+        words.append((len(line), k))
+        line += " ".join(_joined().findall(token.key)) if _compound().fullmatch(token.key) else token.key
+    return line, words
 
 
 def _over_aside(scene: Scene, i: int) -> int:
@@ -69,51 +84,46 @@ def _over_aside(scene: Scene, i: int) -> int:
     return i
 
 
-def _number(scene: Scene, i: int) -> _Number | None:
-    """Return the number whose last word is `i` places before the name, and how far it may be off."""
-    word = scene.word(i)
-    if word[:1].isdecimal():
-        if len(word) > DIGITS_MAX:
-            return None
-        value = float(word.replace(",", ""))
-        return _Number(value, _roundness(word), i + 1)
-    # "a few miles", "a couple of miles", "dozens of kilometres"
-    if word == "of" and scene.word(i + 1) in values("vague"):
-        i, word = i + 1, scene.word(i + 1)
-    if word in values("vague"):
-        return _Number(values("vague")[word], values("vague")[word], i + 1 + (scene.word(i + 1) == "a"))
-    if word in {"a", "an"}:
-        half = scene.word(i + 1) == "half"
-        return _Number(0.5 if half else 1.0, 0.5, i + 1 + half)
-    return _spelt(scene, i)
+def _with_range(line: str, number: Number, unit: str) -> tuple[Number, int]:
+    """Return the middle of "10 to 15", or the number alone, and where it begins."""
+    before = line[: number.start]
+    join = _JOIN.search(before)
+    said = before[: join.start()].removesuffix(unit) if join else ""
+    lower = number_before(said) if join else None
+    if join and lower:
+        # "Two to three hundred" begins at two hundred.
+        times = number.scale if lower.scale == 1 and lower.value * number.scale < number.value else 1.0
+        value, rest = lower.value * times, said[: lower.start].rstrip()
+        between = next((word for word in ("between", "from") if rest.endswith(word)), "")
+        if value < number.value < inf and (join["word"] != "and" or between == "between"):
+            middle, give = (value + number.value) / 2, (number.value - value) / 2
+            return Number(middle, give, lower.start), len(rest) - len(between) if between else lower.start
+    return (number._replace(value=inf) if _GLUED.search(before) else number), number.start
 
 
-def _spelt(scene: Scene, i: int) -> _Number | None:
-    """Return a number in words, up to a few hundred: "twenty-five", "two hundred", "half a"."""
-    table = values("numbers")
-    tens = next((ten for ten in table if table[ten] >= 20 and scene.word(i).startswith(ten)), "")
-    rest = scene.word(i)[len(tens) :]
-    if tens and rest in table and table[rest] < 10:
-        return _Number(table[tens] + table[rest], 0.5, i + 1)
-    if scene.word(i) not in table:
-        return None
-    value = table[scene.word(i)]
-    i += 1
-    if value == 0.5 and (scene.word(i), scene.word(i + 1)) == ("a", "and"):
-        whole = _number(scene, i + 2)
-        return _Number(whole.value + value, 0.5, whole.next) if whole else None
-    if value < 10 and 20 <= table.get(scene.word(i), 0) < 100:
-        value, i = value + table[scene.word(i)], i + 1
-    elif value >= 12 and table.get(scene.word(i), 100) < 10:
-        value, i = value * table[scene.word(i)], i + 1
-    i += scene.word(i) == "a"
-    return _Number(value, _roundness(f"{value:g}"), i)
+@cache
+def _units() -> re.Pattern[str]:
+    """Return what finds a unit at the end of a line: "40 km", "40-kilometre", "a mile and a half"."""
+    units = "|".join(sorted(values("units"), key=len, reverse=True))
+    return re.compile(
+        rf"(?:\s?[-\u2013]\s?|\s|(?<=[^\W_])(?<![^\W\d_]))(?P<unit>{units})(?: and a (?P<more>half|quarter))?$"
+    )
 
 
-def _roundness(digits: str) -> float:
-    """Return half of the last digit that was written on purpose: 7.5 is good to 0.05, 40 to 5, 1,200 to 50."""
-    whole, _, fraction = digits.replace(",", "").partition(".")
-    if fraction:
-        return 0.5 * 10.0 ** -len(fraction)
-    zeros = len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
-    return 0.5 * 10.0**zeros
+@cache
+def _joined() -> re.Pattern[str]:
+    parts = {*_first_words(), "a", "and", *(unit for unit in values("units") if len(unit) > 1)}
+    return re.compile(
+        "|".join(f"{part}s?" if part in values("fractions") else part for part in sorted(parts, key=len, reverse=True))
+    )
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """Return what tells words that a hyphen joined: they begin with a number."""
+    first = "|".join(sorted(_first_words(), key=len, reverse=True))
+    return re.compile(f"(?:{first})s?(?:{_joined().pattern})+")
+
+
+def _first_words() -> set[str]:
+    return {word for table in ("numbers", "scales", "fractions") for word in values(table)}

@@ -69,12 +69,12 @@ def load_parser(name: str | None = None) -> Parser:
     try:
         import spacy
     except ImportError as missing:
-        raise MissingExtra("Stated links", extra="links") from missing
+        raise MissingExtra("Reading stated links", extra="links") from missing
     try:
         nlp = spacy.load(name or DEFAULT_MODEL, exclude=list(_UNUSED), disable=["lemmatizer"])
     except (OSError, TypeError) as missing:  # a package that is no model is a TypeError to spaCy
         if name is None:
-            raise MissingExtra("Stated links", extra="links") from missing
+            raise MissingExtra("Reading stated links", extra="links") from missing
         raise InputError("no spaCy model of this name is installed", where=name, hint=_WITHOUT) from missing
     if not nlp.has_pipe("parser"):
         raise InputError("this model has no dependency parser", where=str(name), hint=_WITHOUT)

@@ -7,9 +7,10 @@ that grammar ("By Tuesday, rebels held ...", "Reporting by aid groups suggests .
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from geomap.read.lists import is_agency
-from geomap.read.names import DATE, is_name, is_title_case
+from geomap.read.names import DATE, is_name, is_title_case, is_whole_date
 
 __all__ = ["is_byline", "is_contact", "is_contribution", "is_copyright", "is_picture_credit", "is_reporting", "is_time"]
 
@@ -17,10 +18,14 @@ BYLINE_MAX_CHARS = 160
 CREDIT_MAX_CHARS = 600
 PICTURE_MAX_CHARS = 120
 CONTACT_MAX_CHARS = 220
+# "in Washington, New York and Rio de Janeiro": a place's name has few words.
+POST_MAX_WORDS = 4
 
 _BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|@\w+|https?://\S+|www\.\S+")
 _BETWEEN = re.compile(r"\s*(?:,|;|\||/|&|\u2022|\s[\u2013\u2014-]\s|\band\b|\bwith\b|\n|\r)\s*", re.IGNORECASE)
+_POST_SMALL = frozenset({"al", "da", "de", "del", "du", "el", "la", "les", "of", "the", "upon"})
+_POSTED = re.compile(r"\s+in\s+")
 _OFFICE_WORDS = frozenset(
     {
         "and", "associated", "at", "bureau", "business", "chief", "contributing", "contributor",
@@ -75,12 +80,14 @@ _TIME = re.compile(
 
 
 def is_byline(words: str) -> bool:
-    """Say whether `words` names who wrote the text: By Jane Doe, Staff Writer."""
+    """Say whether `words` names who wrote the text: By Jane Doe, Staff Writer; By Jane Doe in Aden and Ali Haddad."""
     if len(words) > BYLINE_MAX_CHARS or not (words[:1].isupper() or words[:2] == "by"):
         return False
     bare = _ADDRESS.sub("", words).strip(" .")
     by = _BY.match(bare)
     parts = [part for part in _BETWEEN.split(bare[by.end() :] if by else bare) if part]
+    if by:
+        parts = list(_without_posts(parts))
     if not parts or not all(is_name(part) or _is_office(part) for part in parts):
         return False
     if by:
@@ -133,6 +140,23 @@ def is_contact(words: str) -> bool:
 def is_time(words: str) -> bool:
     """Say whether `words` is only when the text was printed: Updated 10:30 GMT."""
     return len(words) <= PICTURE_MAX_CHARS and _TIME.fullmatch(words.strip(" .()")) is not None
+
+
+def _without_posts(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of a byline without the places where its writers are: Jane Doe in Aden, Yemen."""
+    posted = False
+    for part in parts:
+        name, *post = _POSTED.split(part, maxsplit=1)
+        if post and is_name(name) and _is_post(post[0]):
+            posted = True
+            yield name
+        # Behind a place, another one may follow: "in Aden and Sanaa".
+        elif not (posted and _is_post(part)) or is_name(part) or _is_office(part):
+            yield part
+
+
+def _is_post(words: str) -> bool:
+    return len(words.split()) <= POST_MAX_WORDS and is_title_case(words, small=_POST_SMALL) and not is_whole_date(words)
 
 
 def _is_thanks(sentence: str) -> bool:

@@ -31,6 +31,8 @@ FURNITURE_MAX_CHARS = 120
 INLINE_BYLINE_MAX_CHARS = 100
 
 _SENTENCE_END = re.compile(r"[.\u3002]['\"\u2019\u201d)\]]*$")
+_CAPITALS = re.compile(r"[A-Z]{2}")
+_CAPITALS_LAST = re.compile(r"(?<![^\s])[A-Z]{2,}\W*$")
 # Blanks and marks between two words of a title.
 _MARKS = re.compile(r"\W{1,6}")
 # After the title: closing marks, the end of the line, or a dash that begins the news.
@@ -106,11 +108,18 @@ def byline_before_dateline(page: Page, part: Span) -> int:
     if page.body:
         return part.start
     head = page.text[part.start : min(part.end, part.start + INLINE_BYLINE_MAX_CHARS)]
-    for gap in re.finditer(r"\s+", head):
-        after = part.start + gap.end()
-        if dateline_end(page.text, after, part.end, leads=True) > after and credit.is_byline(head[: gap.start()]):
-            return part.start + gap.start()
-    return part.start
+    gaps = [
+        gap
+        for gap in re.finditer(r"\s+", head)
+        if dateline_end(page.text, after := part.start + gap.end(), part.end, leads=True) > after
+        and credit.is_byline(head[: gap.start()])
+    ]
+    # "in Warsaw BRUSSELS (Reuters) -": the dateline begins where the capitals do, if it has any.
+    capitals = (
+        gap for gap in gaps if _CAPITALS.match(head, gap.end()) and not _CAPITALS_LAST.search(head, 0, gap.start())
+    )
+    cut = next(capitals, gaps[0] if gaps else None)
+    return part.start + cut.start() if cut else part.start
 
 
 def closing_credit(page: Page, part: Span) -> int:
