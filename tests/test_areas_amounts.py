@@ -77,6 +77,7 @@ def test_a_distance_is_read_whole(said, km):
 
 
 ODD = (
+    "12:30 km",
     "5/6 km", "3/2 miles", "1/0 km", "1,5 km", "1,50,000 km", "1.500 km", "1_000 km", "40'000 km", "40\u2019000 km",
     "1e99 km", "1e400 km", "0x10 km", "$50 km", "\u20ac50 km", "-5 km", "\u22125 km", "minus five km", "2 40 km",
     "two five km", "seven point five km", "ten-fifteen km", "20-15 km", "many hundred km", "9,000 km", "1234567890 km",

@@ -21,7 +21,7 @@ __all__ = ["DASHES", "Scene", "Token", "tokens_of", "worth_reading"]
 BEFORE_CHARS = 120
 AFTER_CHARS = 60
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # 1,200; 7.5
+    r"\d+(?::\d+)+|(?<![\w.])\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # 12:30; .5; 1,200; 7.5
     r"|['\u2019]s(?!\w)"
     r"|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"  # south-west
     r"|\n\s*\n|\S"
