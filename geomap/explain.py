@@ -67,8 +67,6 @@ def explanation(annotation: Annotation, tools: Tools, *, name: str = "", full: b
     for each in chosen:
         before = first.setdefault((each.why, each.confidence), each.mention)
         lines = [*_found(each.mention, seen), *_meaning(each, before, tools.gazetteer, full=full)]
-        if each.area:
-            lines.insert(3, f"  Derived area: {area_told(each.area)}.")
         told.append((each.mention.start, lines))
     told += [(refused.mention.start, list(_by_hand(refused, seen))) for refused in by_hand]
     refusals = seen.looks.refusals(annotation.mentions)
@@ -120,11 +118,13 @@ def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full
     if first is not resolution.mention:
         meant = f"Place: {describe(resolution.place)}" if resolution.place else "No place"
         yield f"  {meant}, as at {first.start}-{first.end}."
+        yield from _area(resolution)
         return
     if resolution.place is None:
         yield f"  No place: {resolution.why}."
     else:
         yield f"  Place: {resolution.why.rstrip('.')}."
+        yield from _area(resolution)
         rest = runner_up(resolution)
         sure = f"{sureness(resolution.confidence)} ({100 * resolution.confidence:.0f} %)"
         # A derived area says itself how exact it is.
@@ -135,6 +135,11 @@ def _meaning(resolution: Resolution, first: Mention, gazetteer: Layered, *, full
     if full:
         for number, candidate in enumerate(resolution.candidates, start=1):
             yield from _candidate(number, resolution, candidate, gazetteer)
+
+
+def _area(resolution: Resolution) -> Iterator[str]:
+    if resolution.area:
+        yield f"  Derived area: {area_told(resolution.area)}."
 
 
 def _candidate(number: int, resolution: Resolution, candidate: Candidate, gazetteer: Layered) -> Iterator[str]:

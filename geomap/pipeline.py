@@ -154,15 +154,16 @@ def annotate_all(documents: Iterable[Document], tools: Tools) -> Iterator[Annota
             _read(document, mentions, tools) for batch in together for document, mentions in _mentions(batch, tools)
         ]
         for each in read:
-            habits.add(_source(each.document), each.shares)
+            habits.add(each.source, each.shares)
         for each in read:
-            yield _annotation(each, habits.of(_source(each.document), own=each.shares), tools)
+            yield _annotation(each, habits.of(each.source, own=each.shares), tools)
 
 
 class _Read(NamedTuple):
     """A document whose names are found and grouped, and where they lie as far as it tells itself."""
 
     document: Document
+    source: str
     mentions: list[Mention]
     refused: tuple[Refused, ...]
     toponyms: list[Mention]
@@ -177,14 +178,11 @@ def _read(document: Document, mentions: list[Mention], tools: Tools) -> _Read:
     kept = list(applied.mentions)
     toponyms = [mention for mention in kept if mention.label is Label.PLACE]
     groups = grouped(toponyms, tools.gazetteer, document.text, applied.rulings)
-    alone = scored(groups, habit=at_home(_source(document)))
+    source = publisher(source=document.source, url=document.url)
+    alone = scored(groups, habit=at_home(source))
     shares = share_out(likely_places(groups, alone))
     refused = tuple(Refused(mention, why) for mention, why in applied.refused.items())
-    return _Read(document, kept, refused, toponyms, applied.rulings, groups, alone, shares)
-
-
-def _source(document: Document) -> str:
-    return publisher(source=document.source, url=document.url)
+    return _Read(document, source, kept, refused, toponyms, applied.rulings, groups, alone, shares)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -36,8 +36,7 @@ def closed(box: BBox) -> BBox:
 
 def square(*, lat: float, lon: float, km: float) -> BBox:
     """Return the box round a circle."""
-    high, wide = degrees_of(km, lat=lat)
-    return BBox(lon - wide, lat - high, lon + wide, lat + high)
+    return grown(BBox(lon, lat, lon, lat), km=km)
 
 
 def centre_of(box: BBox) -> tuple[float, float]:

@@ -112,7 +112,7 @@ def outskirts(scene: Scene) -> Reading | None:
     i = behind_class(scene)
     if scene.word(i) == "of" and scene.word(i + 1) in rims:
         sides, k = sides_before(scene, i + 2)
-        # The Cairns suburbs of Edmonton and Bentley are themselves the suburbs.
+        # In "the Fulda suburbs of Arden and Selby" these are themselves the suburbs.
         if scene.word(k) == "'s" or (scene.after_name and k == len(scene.before)):
             return None
         return Reading(AreaRelation.OUTSKIRTS, scene.from_word(k - 1), scene.end, sides)

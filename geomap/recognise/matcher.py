@@ -13,12 +13,12 @@ from geomap.model import NamedPlace
 from geomap.recognise.lexicon import lexicon
 from geomap.words import Line, fold, is_acronym
 
-__all__ = ["Gazetteer", "Match", "matches_at", "name_starts", "shared_name"]
+__all__ = ["HYPHENS", "Gazetteer", "Match", "matches_at", "name_starts", "shared_name"]
 
 # The longest names of the index that news uses have eight words.
 MAX_WORDS = 8
-_HYPHENS = frozenset("-\u2010\u2011")
-_SILENT_INSIDE = _HYPHENS | {"'", "\u2019"}
+HYPHENS = frozenset("-\u2010\u2011")
+_SILENT_INSIDE = HYPHENS | {"'", "\u2019"}
 # These are parts of a key like any word.
 _MARKS = frozenset(",&")
 # A full stop inside a name follows a short form: "St. Louis", "W. Va.", "Ft. Worth".
@@ -60,7 +60,7 @@ def _leads_to_capital(line: Line, i: int) -> bool:
     """Say whether a hyphen and a capital are joined to word `i`."""
     return (
         i + 2 < len(line.texts)
-        and line.texts[i + 1] in _HYPHENS
+        and line.texts[i + 1] in HYPHENS
         and line.starts[i + 1] == line.ends[i]
         and line.texts[i + 2][0].isupper()
     )

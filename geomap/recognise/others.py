@@ -40,11 +40,12 @@ def unlisted(
     """
     role = ROLE_OF_ZONE.get(scene.zone, Role.LITERAL)
     for span in scene.tagged:
-        direction = span.end - span.start == 1 and scene.word(span.start).lower() in lexicon("outer")
-        if span.label != "LOC" or direction or scene.actor_over(span.start, span.end):
+        alone = scene.word(span.start) if span.end - span.start == 1 else ""
+        # A lone "North" is a direction.
+        if span.label != "LOC" or alone.lower() in lexicon("outer") or scene.actor_over(span.start, span.end):
             continue
         if taken.isdisjoint(range(span.start, span.end)) and scene.word(span.start)[0].isupper():
-            other = others.get(scene.word(span.start)) if span.end - span.start == 1 else None
+            other = others.get(alone)
             if scene.is_titled(span.start):
                 yield Mention(*span_of(document, scene, span.start, span.end), Label.PERSON, role, "titled")
             elif other and scene.word(span.start - 1).lower() not in lexicon("locative"):

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from geomap.model import Kind, Role
 from geomap.recognise.lexicon import lexicon
+from geomap.recognise.matcher import HYPHENS
 from geomap.recognise.scene import Sight
 
 __all__ = ["ROLE_RULES", "role_of"]
@@ -26,7 +27,7 @@ def _before(sight: Sight) -> str:
 
 def compound(sight: Sight) -> Role | None:
     """Tell who backs ("Iran-backed") from where ("Baghdad-based")."""
-    if sight.after not in {"-", "\u2010", "\u2011"}:
+    if sight.after not in HYPHENS:
         return None
     return Role.METONYM if sight.scene.word(sight.match.end + 1).lower() in lexicon("compounds") else Role.LITERAL
 

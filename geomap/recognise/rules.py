@@ -12,13 +12,13 @@ from typing import NamedTuple, TypeAlias
 from geomap.gazetteer.english import is_english
 from geomap.model import Kind, Label, NameKind, Role, ZoneKind
 from geomap.recognise.lexicon import lexicon
+from geomap.recognise.matcher import HYPHENS
 from geomap.recognise.scene import Sight
 from geomap.words import is_acronym
 
 __all__ = ["RULES", "Verdict", "judge"]
 
 
-HYPHENS = frozenset("-\u2010\u2011")
 # "R-", "DFL-": longer ones are names of their own.
 PARTY_MAX_LETTERS = 3
 _NATURAL = frozenset({Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE, Kind.ISLAND, Kind.MOUNTAIN, Kind.REGION})

@@ -17,7 +17,7 @@ from geomap.model import Kind, NamedPlace, NameKind, Place, contains
 from geomap.resolve.beside import NOWHERE, Beside
 from geomap.resolve.habit import NO_HABIT, Habit
 
-__all__ = ["CONTEXT", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual"]
+__all__ = ["CONTEXT", "DIVISIONS", "NEEDS", "NO_COMPANY", "STANDING", "Company", "Context", "Contextual"]
 
 # More people than any place holds, so that `population` stays below 1.
 POPULATION_CEILING_LOG10 = 10.0
@@ -147,7 +147,7 @@ def region(entry: NamedPlace, _: int) -> float:
 
 def second_name(entry: NamedPlace, _: int) -> float:
     """It is a state, province or district under another name than its own: Nineveh as "Mosul"."""
-    return float(entry.place.kind in _DIVISIONS and entry.name_kind is NameKind.ALIAS)
+    return float(entry.place.kind in DIVISIONS and entry.name_kind is NameKind.ALIAS)
 
 
 def capital(entry: NamedPlace, _: int) -> float:
@@ -268,7 +268,7 @@ def neighbours(place: Place, context: Context) -> float:
     return sum(exp(-km / NEIGHBOUR_KM) for km in near[:NEIGHBOURS]) / NEIGHBOURS
 
 
-_DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
+DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SETTLED = frozenset({Kind.CITY, Kind.COUNTRY})
 _NATURAL = frozenset({Kind.CONTINENT, Kind.SEA, Kind.STRAIT, Kind.RIVER, Kind.LAKE})
 STANDING: tuple[Standing, ...] = (

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from geomap.gazetteer.spelling import spelling_key
 from geomap.model import Candidate, Kind, Mention, Outcome, Place, Resolution
 from geomap.resolve.beside import REGIONS
-from geomap.resolve.features import CONTEXT, NEEDS, STANDING, Company, Context, Contextual
+from geomap.resolve.features import CONTEXT, DIVISIONS, NEEDS, STANDING, Company, Context, Contextual
 from geomap.resolve.grouping import NOTHING_DECIDED, Decided, Group
 from geomap.resolve.habit import NO_HABIT, Habit
 from geomap.resolve.reasons import doubt, reason
@@ -41,7 +41,6 @@ class Scored(NamedTuple):
 ROUNDS = 2
 # Candidates kept on a resolution, for explaining.
 MAX_KEPT = 6
-_DIVISIONS = frozenset({Kind.ADMIN1, Kind.ADMIN2, Kind.ADMIN3})
 _SPOTS = frozenset({Kind.CITY, Kind.NEIGHBOURHOOD, Kind.ADMIN2, Kind.FACILITY, Kind.ISLAND})
 # Neighbours are sought among this many names before and after, so that a long list costs no more a name.
 WINDOW = 25
@@ -199,7 +198,7 @@ def _town_first(group: Group, ranking: Ranking) -> Ranking:
     if not ranking or group.settled:
         return ranking
     best = group.entries[ranking[0][1]]
-    if best.place.kind not in _DIVISIONS:
+    if best.place.kind not in DIVISIONS:
         return ranking
     for position, (_, i) in enumerate(ranking[:MAX_KEPT]):
         town = group.entries[i].place
