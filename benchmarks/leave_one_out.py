@@ -7,7 +7,6 @@ rules were still written by someone who had read all three.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from unittest.mock import patch
 
@@ -19,7 +18,7 @@ from geomap.evaluate.predicted import predict
 from geomap.gazetteer.store import Store
 from geomap.pipeline import Tools
 from geomap.resolve import resolver
-from geomap.resolve.fit import fit
+from geomap.resolve.fit import development, fit
 from geomap.resolve.weights import Weights, shipped_weights
 
 
@@ -28,8 +27,7 @@ def learned(folder: Path, names: list[str], store: Store) -> Weights:
     corpora = []
     for name in names:
         held = set((folder / "heldout" / f"{name}.ids").read_text(encoding="utf-8").split())
-        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").strip("\n").split("\n")
-        corpora.append([document for line in lines if (document := json.loads(line))["id"] not in held])
+        corpora.append(development(folder / f"{name}.jsonl", held))
     return fit(corpora, store, shipped_weights())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from geomap.resolve.resolver import Scored, likely_places, scored
 from geomap.resolve.spot import SAME_SPOT_KM
 from geomap.resolve.weights import Weights, shipped_weights
 
-__all__ = ["fit", "main"]
+__all__ = ["development", "fit", "main"]
 
 ROUNDS = 6
 STEPS = 400
@@ -157,6 +157,12 @@ def _toml(weights: Weights, sources: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def development(gold: Path, held: Container[str]) -> list[dict[str, Any]]:
+    """Return the documents of a gold file that are not held out."""
+    lines = gold.read_text(encoding="utf-8").strip("\n").split("\n")
+    return [document for line in lines if str((document := json.loads(line))["id"]) not in held]
+
+
 def main() -> None:
     """Learn from the gold files named on the command line, leaving out held-out ids."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -165,14 +171,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
     held = {name for path in arguments.heldout for name in path.read_text(encoding="utf-8").split()}
-    corpora = [
-        [
-            document
-            for line in path.read_text(encoding="utf-8").strip("\n").split("\n")
-            if (document := json.loads(line))["id"] not in held
-        ]
-        for path in arguments.gold
-    ]
+    corpora = [development(path, held) for path in arguments.gold]
     weights = fit(corpora, Store.open(), shipped_weights())
     arguments.output.write_text(_toml(weights, [path.stem for path in arguments.gold]), encoding="utf-8")
 
