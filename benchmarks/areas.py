@@ -7,7 +7,6 @@ checked where the text says what lies in it: in "Hit, 20 km west of Ramadi" the 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from geomap.geo import distance_km
 from geomap.model import Annotation, DerivedArea, Resolution
 from geomap.pipeline import Tools, annotate_all
 from geomap.read.document import document_from_text
+from geomap.resolve.fit import development
 
 # "Hit, a town 20 km west of Ramadi": what may stand between a name and what tells where it is.
 APPOSITION = re.compile(
@@ -37,7 +37,7 @@ def main() -> None:
     tools = Tools.load(links=False, tagger=options.tagger)
     areas: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for path in sorted(options.folder.glob("*.jsonl")):
-        records = list(development(path))
+        records = unheld(path)
         if not records or "toponyms" not in records[0]:
             continue
         documents = [document_from_text(record["text"], id=str(record["id"])) for record in records]
@@ -63,14 +63,10 @@ def main() -> None:
         print(f"{rule:10} {sum(apart <= km for apart, km in found):3} of {len(found):3} points within the area")
 
 
-def development(path: Path) -> Iterator[Gold]:
-    """Yield the records of a corpus that are not held out."""
+def unheld(path: Path) -> list[Gold]:
+    """Return the records of a corpus that are not held out."""
     ids = path.parent / "heldout" / f"{path.stem}.ids"
-    held_out = set(ids.read_text(encoding="utf-8").split()) if ids.is_file() else set()
-    for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
-        record = json.loads(line)
-        if str(record["id"]) not in held_out:
-            yield record
+    return development(path, set(ids.read_text(encoding="utf-8").split()) if ids.is_file() else set())
 
 
 def radii(annotation: Annotation, gold: dict[tuple[int, int], Gold]) -> Iterator[tuple[str, bool]]:
